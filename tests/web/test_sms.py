@@ -239,7 +239,7 @@ async def test_a_restart_loses_nothing_and_sends_nothing_twice(
         alice = await house.sign_in("alice")
         async with house.page(alice) as page:
             unknown = await come_to(page, alice, begun["id"], "unknown")
-            assert "stopped" in unknown["words"]
+            assert "interrupted" in unknown["words"]
             await come_to(page, alice, waiting["id"], "sent")
     assert [one["text"] for one in gateway.messages] == ["Begun", "Waiting"]
 
@@ -289,6 +289,8 @@ async def test_a_contact_is_sent_to_his_mobile(house: House, gateway: Gateway) -
             assert (answer.json()["number"], answer.json()["name"]) == ("+33698765432", "Roux")
         else:
             assert problem(answer, 422, "invalid")["why"] == "smsNoMobile"
+        others = {"contact": made.json()["id"], "number": "0612345678", "text": "Hello"}
+        assert problem(await alice.post("sms", json=others), 422, "invalid")["field"] == "number"
         await set_parameter(house, "AuthorizeSms", True, "bob")
         theirs = await bob.post("sms", json={"contact": made.json()["id"], "text": "Hello"})
         problem(theirs, 404, "notFound")

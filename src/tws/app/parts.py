@@ -117,7 +117,7 @@ def external_chat_part(lines: Lines) -> Part:
 
 
 def sms_part(sender: Sender) -> Part:
-    jobs = (sending.SEND, sending.KEEP, hearing.HEAR)
+    jobs = (sending.SEND, sending.KEEP, sending.REACH, hearing.HEAR)
     return _part("sms", sender, needs=LATER, jobs=jobs)
 
 

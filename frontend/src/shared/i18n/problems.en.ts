@@ -107,6 +107,7 @@ export const problems: Words<typeof fr> = {
     tooManyProfiles: "you have {{most}} profiles, which is the most: delete one first",
     smsNoProvider: "no provider sends text messages for this domain",
     smsNumber: "text messages go to a whole number, such as +33 6 12 34 56 78",
+    smsNotTheirs: "this is no number of this contact",
     smsNoMobile: "no mobile number of this contact is known to you",
     smsTooLong: "a text message has {{most}} parts at most",
     smsSender: "a number such as +33123456789, or a name of at most 11 letters and digits",

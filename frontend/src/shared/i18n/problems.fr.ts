@@ -107,6 +107,7 @@ export const problems = {
     tooManyProfiles: "vous avez {{most}} profils, c’est le maximum : supprimez-en un d’abord",
     smsNoProvider: "aucun fournisseur n’envoie de SMS pour ce domaine",
     smsNumber: "un SMS va à un numéro entier, comme +33 6 12 34 56 78",
+    smsNotTheirs: "ce numéro n’est pas de ce contact",
     smsNoMobile: "vous ne connaissez aucun mobile de ce contact",
     smsTooLong: "un SMS a {{most}} parties au plus",
     smsSender: "un numéro comme +33123456789, ou un nom de 11 lettres et chiffres au plus",

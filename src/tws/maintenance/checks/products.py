@@ -21,6 +21,7 @@ from tws.organisation.model import (
     Directory,
     DirectoryKind,
     Link,
+    SmsProvider,
     UserImport,
 )
 from tws.sentences import Sentence, sentence
@@ -37,7 +38,7 @@ OUTCOMES: Mapping[RunState, Severity] = {
 LONG = timedelta(minutes=30)
 FAILURES = 3
 "In a row, of the reading of calendars: an hour's trouble of a product is none of ours."
-R = TypeVar("R", Link, Directory, CollaborationSource)
+R = TypeVar("R", Link, Directory, CollaborationSource, SmsProvider)
 
 
 def secrets(sight: Sight) -> Iterator[Finding]:
@@ -60,6 +61,9 @@ def _secrets(sight: Sight) -> Iterator[Finding]:
         yield from _opened(
             sight, "collaboration", source, organisation.collaboration.opened_calendar
         )
+    for provider in known.sms_providers.values():
+        opened_provider = organisation.sms_providers.opened_sms_provider
+        yield from _opened(sight, "smsProviders", provider, opened_provider)
 
 
 def _opened(

@@ -29,7 +29,8 @@ from tws.sentences import NOTHING, Sentence, sentence
 from tws.sources.errors import ConnectorError, Unreachable
 from tws.storage import Storage
 
-SEND, KEEP = "send text messages", "keep SMS providers"
+SEND = "send text messages"
+KEEP, REACH = "keep SMS providers", "reach SMS providers"
 WHOLE = 120.0
 "Seconds for giving away one message."
 EVERY = 30.0
@@ -66,25 +67,19 @@ class Sender:
         """What waits is sent, also what an earlier process left."""
         await self._write_outcomes()
         async with self._storage.reading() as reader:
-            interrupted = await store.interrupted(reader)
             domains = await store.domains(reader)
-        for sms in interrupted:
-            await self._write(Outcome(self._stopped(sms)))
         self.started = True
         for domain in domains:
             self._wake(domain)
-        self._schedule.once(KEEP, self._keep)
+        self._schedule.every(KEEP, EVERY, self._keep)
+        self._schedule.once(REACH, self._keep)
 
     async def stop(self) -> None:
         """What waits, and what is queued meanwhile, waits for the start."""
         self.started = False
-        await self._schedule.end(KEEP)
-        await self._schedule.end(SEND)
+        for job in (KEEP, REACH, SEND):
+            await self._schedule.end(job)
         await self._providers.close()
-
-    def _stopped(self, sms: Sms) -> Sms:
-        why = sentence("The server was stopped while the message was being sent.")
-        return self._now(sms, SmsState.UNKNOWN, why)
 
     def _provider_changed(self, change: SmsProviderChanged) -> None:
         """What waited for it need not wait any longer."""
@@ -92,7 +87,7 @@ class Sender:
         if row is None or not self.started:
             return
         self._wake(row.domain)
-        self._schedule.once(KEEP, self._keep)
+        self._schedule.once(REACH, self._keep)
 
     # ------------------------------------------------------------ the queue
 
@@ -102,6 +97,7 @@ class Sender:
 
     async def _work(self, domain: DomainId) -> None:
         await self._write_outcomes()
+        await self._settle(domain)
         while True:
             async with self._storage.reading() as reader:
                 sms = await store.due(reader, domain, self._clock())
@@ -113,6 +109,15 @@ class Sender:
             wait = max(1.0, (coming - self._clock()).total_seconds())
             work = partial(self._work, domain)
             self._schedule.once(SEND, work, key=domain, after=wait, retry=AGAIN)
+
+    async def _settle(self, domain: DomainId) -> None:
+        """Of what was being sent when somebody stopped it, or a fault, nobody knows more: this
+        job is the only one that sends for the domain, and it begins here."""
+        async with self._storage.reading() as reader:
+            interrupted = await store.interrupted(reader, domain)
+        why = sentence("The server was interrupted while the message was being sent.")
+        for sms in interrupted:
+            await self._write(Outcome(self._now(sms, SmsState.UNKNOWN, why)))
 
     async def _handle(self, sms: Sms) -> None:
         row = self._providers.active(sms.domain)
@@ -202,4 +207,3 @@ class Sender:
             else:
                 if kept:
                     self._providers.went(row.id)
-        self._schedule.once(KEEP, self._keep, after=EVERY)

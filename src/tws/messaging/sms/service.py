@@ -129,13 +129,14 @@ class SmsService:
     ) -> tuple[str, str]:
         """The number in E.164, and whose it is. Invalid; NotFound for a contact that is not
         seen."""
-        name = ""
+        name, plan = "", plan_of(self._registry.domains[domain])
+        theirs: list[str] = []
         if contact is not None:
             cards = await self._directory.with_ids(actor, [contact])
             if not cards:
                 raise missing("contact", "contact")
             card = cards[0].contact
-            name = card.display_name
+            name, theirs = card.display_name, [one.number for one in card.numbers if one.number]
             if not number:
                 mobiles = (x.number for x in card.numbers if x.kind is NumberKind.MOBILE)
                 number = next(filter(None, mobiles), "")
@@ -147,13 +148,16 @@ class SmsService:
                     )
         if not number:
             raise Invalid("A number or a contact is needed.", field="number", why="needed")
-        reading = number_written(number, plan_of(self._registry.domains[domain]))
+        reading = number_written(number, plan)
         if reading is None or reading.e164 is None:
             raise Invalid(
                 "Text messages go to a whole number, such as +33 6 12 34 56 78.",
                 field="number",
                 why="smsNumber",
             )
+        known = (number_written(one, plan) for one in theirs)
+        if theirs and reading.e164 not in [one.e164 for one in known if one is not None]:
+            raise Invalid("This is no number of this contact.", field="number", why="smsNotTheirs")
         return reading.e164, name
 
     async def _before(self, user: UserId, key: str | None) -> Sms | None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -175,14 +176,17 @@ async def waiting(reader: Reader, company: CompanyId) -> int:
 
 
 async def domains(reader: Reader) -> list[DomainId]:
-    """Of which messages wait."""
-    query = select(message.c.domain).where(message.c.due.is_not(None)).distinct()
+    """Of which messages wait, or were being sent."""
+    unsettled = or_(message.c.due.is_not(None), message.c.state == SmsState.SENDING.value)
+    query = select(message.c.domain).where(unsettled).distinct()
     return [DomainId(id) for id in (await reader.execute(query)).scalars()]
 
 
-async def interrupted(reader: Reader) -> list[Sms]:
-    """Those that were being sent."""
-    query = select(message).where(message.c.state == SmsState.SENDING.value)
+async def interrupted(reader: Reader, domain: DomainId) -> list[Sms]:
+    """Those of a domain that were being sent."""
+    query = select(message).where(
+        message.c.state == SmsState.SENDING.value, message.c.domain == domain
+    )
     return [_sms(row) for row in (await reader.execute(query)).mappings()]
 
 

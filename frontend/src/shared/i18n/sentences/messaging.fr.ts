@@ -15,8 +15,8 @@ export const messaging: Readonly<Record<string, string>> = {
   "Your event journal: {page}": "Votre journal d’événements : {page}",
   "Which e-mails you get is set in the Caller: Preferences, menu Alert.":
     "Les e-mails que vous recevez se règlent dans le Caller : Préférences, menu Alerte.",
-  "The server was stopped while the message was being sent.":
-    "Le serveur a été arrêté pendant l’envoi du message.",
+  "The server was interrupted while the message was being sent.":
+    "Le serveur a été interrompu pendant l’envoi du message.",
   "No provider of text messages is active in the domain.":
     "Aucun fournisseur SMS n’est actif dans le domaine.",
   "It was not answered within {seconds} seconds.": "Sans réponse au bout de {seconds} secondes.",
