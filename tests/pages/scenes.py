@@ -260,6 +260,7 @@ ADMINISTRATION = (
     "rights",
     "queues",
     "intercomGroups",
+    "smsProviders",
     "links",
     "directories",
     "directories-fields",
@@ -326,6 +327,8 @@ async def administered(
             await a_connection(site)
         if page == "collaboration":
             await a_source_of_calendars(site)
+        if page == "smsProviders":
+            await an_sms_provider(site)
         if page in NAMED:
             await something_named(site, NAMED[page])
         if page == "traces":
@@ -451,6 +454,20 @@ async def a_source_of_calendars(site: Site) -> None:
             name="Agendas",
             connector="ical",
             settings={"url": "http://127.0.0.1:1/{user}.ics"},
+        )
+
+
+async def an_sms_provider(site: Site) -> None:
+    """One that does not answer, so that it has something to say."""
+    if not await site.admin.get("/admin/sms-providers"):
+        (domain,) = await site.admin.get("/admin/domains")
+        await site.admin.post(
+            "/admin/sms-providers",
+            domain=domain["id"],
+            name="SMPP",
+            connector="smpp",
+            sender="SSDEI",
+            settings={"host": "127.0.0.1", "port": 1, "system_id": "ssdei"},
         )
 
 
