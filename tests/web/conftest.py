@@ -10,7 +10,10 @@ import structlog
 import uvloop
 
 from tests.web.house import House, furnish, reading_house, running_house
+from tests.web.outside import prosody, there, trust
 from tws.storage.secrets import KEY_FILE
+
+__all__ = ["prosody", "there", "trust"]
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

@@ -18,6 +18,7 @@ from tests.web.asking import (
     sending,
 )
 from tests.web.naming_alerter import OF_ALERTER
+from tests.web.naming_chats import OF_CHATS
 from tests.web.naming_desk import OF_DESK
 from tests.web.naming_journal import JOURNAL
 from tests.web.naming_profiles import OF_PROFILES
@@ -338,18 +339,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "getPresence": finding("user"),
     "listColleagues": [asking()],
     "setPresence": [sending(state="busy")],
-    "listChats": [asking()],
-    "listChatMessages": [*finding("colleague"), *finding("external contact")],
-    "sendChatMessage": [
-        sending("their colleague", text="Hello"),
-        sending("their external contact", text="Hello"),
-    ],
-    "tellTyping": [*finding("colleague"), *finding("external contact")],
-    "setChatRead": [sending("their colleague", upto="their message")],
-    "sendChatFile": [asking(user="their colleague", name="a.txt")],
-    "getChatFile": finding("sent file"),
-    "deleteExternalContact": finding("external contact"),
-    "answerExternalContact": [sending("their external contact", yes=True)],
+    **OF_CHATS,
     "listCollaborationAccounts": [asking()],
     "setCollaborationAccount": [
         sending("their collaboration source", username="x", password="secret")
