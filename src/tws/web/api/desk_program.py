@@ -25,7 +25,7 @@ PYZ: Described = {
         "description": "A Python zip application.",
         "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
     },
-    **refusals("notSignedIn"),
+    **refusals("notSignedIn", "notAllowed"),
 }
 
 
