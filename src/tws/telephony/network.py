@@ -251,7 +251,7 @@ class Network:
             tap=self._taps.get(link_id),
         )
         self._supervisors[link_id] = supervisor
-        for number in self.registry.listening.numbers_on(link.id):
+        for number in sorted(self.registry.listening.numbers_on(link.id)):
             supervisor.watch(DeviceId(number))
         await supervisor.start()
 
