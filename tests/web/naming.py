@@ -23,6 +23,7 @@ from tests.web.naming_desk import OF_DESK
 from tests.web.naming_journal import JOURNAL
 from tests.web.naming_profiles import OF_PROFILES
 from tests.web.naming_queues import OF_QUEUES
+from tests.web.naming_sms import OF_SMS
 from tests.web.naming_telephones import OF_TELEPHONES
 
 GRANTEES = ("user", "group", "queue", "intercomGroup", "domain")
@@ -37,7 +38,6 @@ IMPORT: dict[str, Any] = {
 CONFIGURATION = "eyJmb3JtYXQiOiAidHdzLWNvbmZpZ3VyYXRpb24iLCAic2NoZW1hIjogMX0="
 "A file in base64, with nothing in it."
 COLLECTOR: dict[str, Any] = {"transport": "tcp", "host": "127.0.0.1", "port": 9}
-SMS_GATEWAY = {"url": "http://127.0.0.1:1/", "body": "{to} {text}"}
 NAMING: Mapping[str, list[Ask]] = {
     # ---------------------------------------------------------------- keys, calls, contacts
     "listApiKeys": [asking(), asking(user="their user")],
@@ -313,27 +313,7 @@ NAMING: Mapping[str, list[Ask]] = {
         ),
     ],
     "refreshCollaborationSource": finding("collaboration source"),
-    # ---------------------------------------------------------------- text messages
-    "listSmsProviders": listing("domain"),
-    "createSmsProvider": [
-        sending(domain="their domain", name="B", connector="http", settings=SMS_GATEWAY)
-    ],
-    "getSmsProvider": finding("SMS provider"),
-    "updateSmsProvider": changing("SMS provider", name="X"),
-    "deleteSmsProvider": deleting("SMS provider"),
-    "listSmsProviderStates": listing("domain"),
-    "trySmsProvider": [
-        sending(domain="their domain", connector="http", settings=SMS_GATEWAY),
-        sending(
-            domain="own domain",
-            provider="their SMS provider",
-            connector="http",
-            settings=SMS_GATEWAY,
-        ),
-    ],
-    "sendSms": [sending(contact="their texted contact", text="Hello")],
-    "listSms": [asking()],
-    "getSms": finding("text message"),
+    **OF_SMS,
     "listCalendarStates": [asking()],
     "getCalendarState": finding("user"),
     "getPresence": finding("user"),
@@ -478,8 +458,7 @@ NAMES_NOTHING = {
     "listDialects",
     "describeConnectors",
     "describeGrants",
-    "describeCalendarConnectors",
-    "describeSmsConnectors",
+    *("describeCalendarConnectors", "describeSmsConnectors"),
     "listParameters",
     # Of the whole installation, in part: `tests.licences`, `test_services`, `test_doctor`.
     *("getLicences", "listServices", "examine"),
