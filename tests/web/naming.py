@@ -455,6 +455,7 @@ NAMES_NOTHING = {
     *("getExternalChat", "setExternalAccount", "deleteExternalAccount", "addExternalContact"),
     # By one's own telephones, to one's own helper: `tests.desktop`.
     *("callSelected", "callChosen", "reportRun", "getHelperProgram"),
+    *("getPushSubscription", "setPushSubscription", "deletePushSubscription"),
     "listDialects",
     "describeConnectors",
     "describeGrants",
