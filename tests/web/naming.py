@@ -19,7 +19,7 @@ from tests.web.asking import (
 )
 from tests.web.naming_alerter import OF_ALERTER
 from tests.web.naming_chats import OF_CHATS
-from tests.web.naming_desk import OF_DESK
+from tests.web.naming_desk import BY_HELPERS, OF_DESK
 from tests.web.naming_journal import JOURNAL
 from tests.web.naming_profiles import OF_PROFILES
 from tests.web.naming_queues import OF_QUEUES
@@ -453,8 +453,7 @@ NAMES_NOTHING = {
     *("createContactList", "createForwardingRule", "listForwardingRules", "listProfiles"),
     *("getJournalNews", "seeJournal"),
     *("getExternalChat", "setExternalAccount", "deleteExternalAccount", "addExternalContact"),
-    # By one's own telephones, to one's own helper: `tests.desktop`.
-    *("callSelected", "callChosen", "reportRun", "getHelperProgram"),
+    *BY_HELPERS,
     *("getPushSubscription", "setPushSubscription", "deletePushSubscription"),
     "listDialects",
     "describeConnectors",
