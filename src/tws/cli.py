@@ -16,9 +16,10 @@ import uvloop
 from pydantic import ValidationError
 
 from tws import __version__, remote, telemetry
-from tws.app.house import open_house, run
+from tws.app.house import open_house
 from tws.app.office import Office, doctor_of, open_office
 from tws.app.outside import Outside, snippets
+from tws.app.serving import run
 from tws.config import Settings, demonstration_folder, machine_zone
 from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
 from tws.errors import Invalid, NotFound, ServiceError

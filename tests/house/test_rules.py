@@ -72,8 +72,12 @@ SQL = {
     "tws/records/changing.py",  # which looks into the columns that it is given
 }
 "Where SQL is known."
-REGISTERS = {"tws/register.py", "tws/storage/postgresql.py", "tws/storage/schema.py"}
-"Resolve names on first use: windows, the driver that an extra installs, a migration."
+REGISTERS = {
+    *("tws/register.py", "tws/storage/postgresql.py", "tws/storage/schema.py"),
+    "tws/__main__.py",
+}
+"""Resolve names on first use: windows, the driver that an extra installs, a migration; the whole
+program, which is loaded in a way of its own."""
 
 
 @cache

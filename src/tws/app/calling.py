@@ -1,0 +1,86 @@
+"""The rooms of calls, and what works for them."""
+
+from functools import partial
+
+from tws.app.office import Office, utc_now
+from tws.app.outside import Outside
+from tws.errors import Invalid
+from tws.journal.service import JournalService
+from tws.organisation.model import Link
+from tws.organisation.service import OrganisationService
+from tws.presence.service import PresenceService
+from tws.queues.abandoned import AbandonedCalls
+from tws.queues.service import QueueService
+from tws.rules.presences import Presences
+from tws.rules.service import RuleService
+from tws.rules.watching import Forwarder
+from tws.storage import new_id
+from tws.telephony.link import LinkDriver
+from tws.telephony.link_trials import LinkTrials
+from tws.telephony.network import Network
+from tws.telephony.service import TelephonyService
+
+
+def network_of(office: Office, outside: Outside, journal: JournalService) -> Network:
+    return Network(
+        office.registry,
+        office.bus,
+        office.schedule,
+        driver=partial(_driver, office.organisation, outside),
+        carrier=outside.carrier,
+        own_link=office.organisation.links.own_link,
+        load_open=journal.load_open,
+        clock=utc_now,
+        new_id=new_id,
+    )
+
+
+def _driver(organisation: OrganisationService, outside: Outside, link: Link) -> LinkDriver:
+    """ValueError with words where its settings cannot work."""
+    try:
+        opened = organisation.links.opened_link(link)
+    except Invalid as error:
+        raise ValueError(error.message) from error
+    return outside.driver(opened)
+
+
+def link_trials_of(outside: Outside, network: Network) -> LinkTrials:
+    return LinkTrials(
+        network,
+        driver=outside.driver,
+        carrier=outside.carrier,
+        clock=utc_now,
+        new_id=new_id,
+        patience=outside.link_patience,
+    )
+
+
+def abandoned_of(
+    office: Office, queues: QueueService, telephony: TelephonyService
+) -> AbandonedCalls:
+    abandoned = AbandonedCalls(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        utc_now,
+        queues,
+        telephony,
+    )
+    abandoned.start()
+    return abandoned
+
+
+def forwarder_of(
+    office: Office, network: Network, rules: RuleService, presence: PresenceService
+) -> Forwarder:
+    return Forwarder(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        network,
+        rules,
+        Presences(presence, office.bus),
+        new_id,
+    )
