@@ -17,6 +17,8 @@ SPEAK = """locale => {
     window.dispatchEvent(new Event('languagechange'));
 }"""
 Scheme = Literal["light", "dark"]
+EXPECTED = ("Failed to load resource", "WebSocket", "when fetching the script")
+"Of a server that refuses or is away; the last is of the worker, which is looked for again later."
 
 expect.set_options(timeout=DEADLINE * 1000)
 
@@ -33,7 +35,7 @@ class Opened:
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A refusal is an answer like any other; the browser calls it a failed load.
-        expected = "Failed to load resource" in message.text or "WebSocket" in message.text
+        expected = any(words in message.text for words in EXPECTED)
         if message.type in ("error", "warning") and not expected:
             self.complaints.append(message.text)
 
@@ -110,7 +112,7 @@ async def opened(
         yield window
     finally:
         await context.close()
-    assert not window.complaints
+    assert not window.complaints, window.complaints
 
 
 class Caller(Opened):

@@ -158,7 +158,7 @@ async def edited(stage: Stage) -> None:
 
 async def advanced(stage: Stage) -> None:
     await with_customers(stage.site)
-    await stage.page.page.locator("search button[aria-pressed]").click()
+    await stage.page.page.locator("search button[aria-pressed]").last.click()
     form = stage.page.page.locator("section form")
     await form.locator("input").first.fill("vasseur")
     await form.locator("select").nth(1).select_option("Profession")

@@ -186,6 +186,9 @@ async def test_a_button_starts_a_program_by_the_helper_of_the_desk(
             await page.sees("this program is not accepted on", windows)
         await expect(button).to_have_count(0)
         await page.click("Reject", page.ringing)
+        me = simulated.seats[0].api
+        for one in await me.get("/api-keys"):
+            await me.request("DELETE", f"/api-keys/{one['id']}")
 
 
 async def test_a_page_of_another_program(
