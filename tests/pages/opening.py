@@ -136,7 +136,7 @@ class Caller(Opened):
 
     @property
     def card(self) -> Locator:
-        return self.page.get_by_role("region", name="Card")
+        return self.page.get_by_role("region", name="Card", exact=True)
 
     @property
     def suggestion(self) -> Locator:

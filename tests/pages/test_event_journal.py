@@ -120,6 +120,10 @@ async def test_others_calls_are_read_by_who_may_and_no_longer(
         )
     )
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await third.phone.dial(me.number)
+        await me.phone.rings()
+        await third.phone.hang_up()
+        await expect(lines(page).first).to_contain_text(f"Person {third.number}")
         whose = page.journal.get_by_label("Whose calls")
         await expect(whose).to_have_count(0)
         own = await lines(page).all_inner_texts()

@@ -66,6 +66,7 @@ STORES = (
     "tws.imports.store",
     "tws.incidents.store",
     "tws.messaging.chat.store",
+    "tws.messaging.emails.store",
     "tws.messaging.external.store",
     "tws.messaging.sms.store",
     "tws.presence.store",
