@@ -76,7 +76,8 @@ async def test_a_list_is_put_in_order_and_exported(browser: Browser, simulated: 
         await expect(lines.last.get_by_role("button").first).to_be_focused()
         await page.sees(f"{first}: place 3 of 3", page.people)
         await page.click("Order", page.people)
-        await page.click(f"Move {first} up", page.people)
+        async with page.page.expect_response(lambda one: one.request.method == "PUT"):
+            await page.click(f"Move {first} up", page.people)
         await expect(lines.nth(1)).to_contain_text(first)
         await page.page.reload()
         await page.people.get_by_label("Which list").select_option("In order")

@@ -76,13 +76,14 @@ async def test_an_incoming_call_is_notified_while_the_page_is_hidden(
         await page.page.reload()
         await page.ready()
         await page.click("Turn on")
-        await simulator.call_from_outside("0155171889", number, name="GIRARD")
-        await expect(page.ringing).to_be_visible()
-        await page.page.wait_for_function("window.shown.length > 0")
-        assert await page.evaluate("window.shown") == [["GIRARD", "01 55 17 18 89"]]
-        await page.click("Reject", page.ringing)
-        # With what the Alerter's template says, where its card is shown as soon as it rings.
         seat = simulated.seats[0]
+        async with chosen(seat, screenPop="never"):
+            await simulator.call_from_outside("0155171889", number, name="GIRARD")
+            await expect(page.ringing).to_be_visible()
+            await page.page.wait_for_function("window.shown.length > 0")
+            assert await page.evaluate("window.shown") == [["GIRARD", "01 55 17 18 89"]]
+            await page.click("Reject", page.ringing)
+        # With what the Alerter's template says, where its card is shown as soon as it rings.
         template = '<alerter><text y="9">Below</text><text>For [-MyUsername-]</text></alerter>'
         async with (
             chosen(seat, screenPop="ringing"),

@@ -1,18 +1,15 @@
 import { Button, Popover } from "@mantine/core";
 import { UserRound } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ChangePassword } from "../shared/account/ChangePassword.tsx";
-import { Passkeys } from "../shared/account/Passkeys.tsx";
-import { SecondFactor } from "../shared/account/SecondFactor.tsx";
-import { Sessions } from "../shared/account/Sessions.tsx";
 import classes from "./Administration.module.css";
 
-/** The administrator's own: password, second factor, where they are signed in. */
+const OwnAccount = lazy(async () => ({ default: (await import("./OwnAccount.tsx")).OwnAccount }));
+
+/** By the administrator's name: what is their own, fetched when it is opened. */
 export function Account({ name }: { name: string }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const [password, setPassword] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} width={360} position="bottom-end" trapFocus>
       <Popover.Target>
@@ -28,16 +25,9 @@ export function Account({ name }: { name: string }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("account.title")} className={classes.account}>
-        <SecondFactor />
-        <Passkeys />
-        <Sessions />
-        {password ? (
-          <ChangePassword onClose={() => setPassword(false)} />
-        ) : (
-          <Button variant="default" onClick={() => setPassword(true)}>
-            {t("account.password")}
-          </Button>
-        )}
+        <Suspense>
+          <OwnAccount />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );
