@@ -213,6 +213,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "directories": {"version": 1, "name": "X"},
     "collaboration-sources": {"version": 1, "name": "X"},
     "user-imports": {"version": 1, "name": "X"},
+    "sms-providers": {"version": 1, "name": "X"},
     "scim-connections": {"version": 1, "name": "X"},
     "links": {"version": 1, "name": "X"},
     "administrators": {"version": 1, "username": "X"},
@@ -271,6 +272,15 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
             "settings": {"url": "http://127.0.0.1:1/{user}.ics"},
         },
     )
+    gateway = await own.post(
+        "admin/sms-providers",
+        json={
+            "domain": house.domains["Paris"].id,
+            "name": "Gateway",
+            "connector": "http",
+            "settings": {"url": "http://127.0.0.1:1/", "body": "{to} {text}"},
+        },
+    )
     entra = await own.post("admin/scim-connections", json={**paris, "name": "Entra ID"})
     employees = await own.post("admin/user-imports", json={**paris, **IMPORT})
     alice, bob = (house.users[name].id for name in ("alice", "bob"))
@@ -296,6 +306,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         "intercom-groups": hotline.json()["id"],
         "directories": (await own.get("admin/directories")).json()[0]["id"],
         "collaboration-sources": calendars.json()["id"],
+        "sms-providers": gateway.json()["id"],
         "user-imports": employees.json()["id"],
         "scim-connections": entra.json()["id"],
         "grants": shown.json()["id"],
@@ -345,6 +356,7 @@ EMPTY = {
         "collaboration-states",
         "user-imports",
         "scim-connections",
+        *("sms-providers", "sms-provider-states"),
     )
 }
 

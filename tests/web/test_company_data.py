@@ -19,7 +19,7 @@ from tws.storage.columns import metadata
 PASSING = {"calendar_refresh", "calendar_reading"}
 "Written at any moment by who reads calendars."
 OF_PASSKEYS = ("credential", "public_key")
-OF_NOBODY = {"administrator", "installation", "licence_file"}
+OF_NOBODY = {"administrator", "installation", "licence_file", "push_key"}
 "Tables of the installation."
 
 
