@@ -219,7 +219,7 @@ async def test_what_we_cannot_take_holds_up_nothing(
         await taking(self, holding, what)
 
     monkeypatch.setattr(Receiving, "take", fails)
-    monkeypatch.setattr("tws.messaging.external.lines.AGAIN", Retry(0.05, 0.05))
+    monkeypatch.setattr("tws.messaging.external.traffic.AGAIN", Retry(0.05, 0.05))
     alice = await there.house.sign_in("alice")
     async with there.house.page(alice) as page, there.outside() as friend:
         await connected(there, page, alice)

@@ -132,10 +132,8 @@ async def test_all_that_waited_at_the_server_comes_in_its_order(there: Scene) ->
         id = await known(there, page, alice, friend)
         await set_parameter(there.house, "AuthorizedExternalChat", False, "alice")
         await page.until(lambda page: "external" not in page.state)
-        line = there.house.rooms.external.lines
         async with asyncio.timeout(20):
-            while line._closing:
-                await line._tidy()
+            await there.house.rooms.external.lines.connecting.closed()
         many = [f"{at}" for at in range(500)]
         for text in many:
             friend.write(there.own, text)

@@ -23,7 +23,7 @@ from tws.maintenance.traces import service as tracing
 from tws.maintenance.traces.service import TraceService
 from tws.messaging.emails import telling as emailing
 from tws.messaging.emails.telling import EmailTeller
-from tws.messaging.external import lines as external_lines
+from tws.messaging.external.lines import JOBS as EXTERNAL_CHAT_JOBS
 from tws.messaging.external.lines import Lines
 from tws.messaging.sms import hearing, sending
 from tws.messaging.sms.sending import Sender
@@ -112,8 +112,7 @@ def emails_part(emails: EmailTeller) -> Part:
 
 
 def external_chat_part(lines: Lines) -> Part:
-    jobs = (external_lines.LOOK, external_lines.CONNECT, external_lines.TAKE, external_lines.FLUSH)
-    return _part("externalChat", lines, needs=LATER, jobs=jobs)
+    return _part("externalChat", lines, needs=LATER, jobs=EXTERNAL_CHAT_JOBS)
 
 
 def sms_part(sender: Sender) -> Part:

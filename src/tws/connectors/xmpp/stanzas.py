@@ -7,6 +7,7 @@ What is not understood is nothing: of messages the plain text counts, whatever m
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from xml.etree.ElementTree import Element, SubElement
 
 from tws.messaging.external.addresses import bare
@@ -35,6 +36,8 @@ FEATURES = (
     "http://jabber.org/protocol/chatstates",
 )
 "What programs of others are told that this one understands (XEP-0030)."
+MOST_LISTED = 5000
+"People of one list: more than anybody can have here, so that those are found in it."
 NO_MESSAGES = ("groupchat", "headline")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 "What no text has, and XML may not have (XML 1.0, 2.2)."
@@ -116,7 +119,7 @@ def _time(stamp: str, now: datetime) -> datetime:
 
 def of_roster(xml: Element) -> Iterator[Listed | Unlisted]:
     """The list of contacts, or what changed in it (RFC 6121, 2.1)."""
-    for item in xml.iterfind(f"{ROSTER}query/{ROSTER}item"):
+    for item in islice(xml.iterfind(f"{ROSTER}query/{ROSTER}item"), MOST_LISTED):
         address, subscription = bare(item.get("jid", "")), item.get("subscription", "none")
         if address is None:
             continue

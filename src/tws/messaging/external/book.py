@@ -11,7 +11,7 @@ from tws.messaging.external.model import ContactId, ExternalAccount, ExternalCon
 from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.events import UserChanged
 from tws.records.kind import Kind
-from tws.storage import Storage, new_id
+from tws.storage import Storage, Transaction, new_id
 from tws.storage.replica import Index, Replica, load
 
 
@@ -32,8 +32,17 @@ class Book:
         self._at = Index[tuple[UserId, str], ExternalContact](
             lambda row: ((row.user, row.address),)
         )
+        self._strangers_of = Index[UserId, ExternalContact](
+            lambda row: () if row.asked_for else (row.user,)
+        )
         accounts = Replica(store.accounts.all, ExternalAccountChanged, self._account_of)
-        contacts = Replica(store.contacts.all, ExternalContactChanged, self._contacts_of, self._at)
+        contacts = Replica(
+            store.contacts.all,
+            ExternalContactChanged,
+            self._contacts_of,
+            self._strangers_of,
+            self._at,
+        )
         self._accounts, self._contacts = accounts, contacts
         self.replicas = (accounts, contacts)
         bus.follow(ExternalAccountChanged, lambda event: accounts.hear(event.before, event.after))
@@ -52,6 +61,14 @@ class Book:
     def contacts(self, user: UserId) -> tuple[ExternalContact, ...]:
         """Oldest first."""
         return self._contacts_of[user]
+
+    def count(self, user: UserId) -> int:
+        """Of his contacts."""
+        return self._contacts_of.count(user)
+
+    def strangers(self, user: UserId) -> int:
+        """Of these, those for whom he never asked."""
+        return self._strangers_of.count(user)
 
     def contact(self, id: str) -> ExternalContact | None:
         return self._contacts.rows.get(id)
@@ -92,12 +109,15 @@ class Book:
             tx.publish(ExternalContactChanged(before, after))
         return after
 
-    async def remove(self, *rows: ExternalContact) -> None:
-        """With all that was written to them, and by them; StorageUnavailable."""
+    async def remove(self, row: ExternalContact) -> None:
+        """With all that was written to him, and by him; StorageUnavailable."""
         async with self._storage.transaction() as tx:
-            for row in rows:
-                await store.contacts.delete(tx, row)
-                tx.publish(ExternalContactChanged(row, None))
+            await _forget(tx, row)
+
+    async def forget_all(self, tx: Transaction, user: UserId) -> None:
+        """The same of all whom he knows."""
+        for row in self.contacts(user):
+            await _forget(tx, row)
 
     def _contact_changed(self, event: ExternalContactChanged) -> None:
         self._contacts.hear(event.before, event.after)
@@ -113,3 +133,8 @@ class Book:
             self._bus.publish(ExternalAccountChanged(account, None))
         for row in self.contacts(user):
             self._bus.publish(ExternalContactChanged(row, None))
+
+
+async def _forget(tx: Transaction, row: ExternalContact) -> None:
+    await store.contacts.delete(tx, row)
+    tx.publish(ExternalContactChanged(row, None))

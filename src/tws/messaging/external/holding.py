@@ -31,6 +31,8 @@ class Holding:
     paused: bool = False
     standings: dict[str, Standing] = field(default_factory=dict)
     "By address."
+    overfull: bool = False
+    "It was logged that this connection tells of more people than are taken."
     flushed: bool = False
     "What waited has been given to this connection."
     given: set[str] = field(default_factory=set)
@@ -75,6 +77,7 @@ class Holding:
         if self.line is not None:
             self.line.close()
         self.line, self.since, self.paused = None, None, False
+        self.overfull = False
         self.flushed, self.given, self.later = False, set(), []
         self.standings.clear()
 

@@ -110,10 +110,11 @@ class Receiving:
         known = self._book.at(user, address)
         if known is not None:
             return known
-        rows = self._book.contacts(user)
-        strangers = sum(not row.asked_for for row in rows)
-        if len(rows) >= MOST_CONTACTS or (not asked_for and strangers >= MOST_STRANGERS):
-            log.warning("external contact not taken", account=holding.account.id, known=len(rows))
+        many = self._book.count(user) >= MOST_CONTACTS
+        if many or (not asked_for and self._book.strangers(user) >= MOST_STRANGERS):
+            if not holding.overfull:
+                holding.overfull = True
+                log.warning("external contacts not taken", account=holding.account.id)
             return None
         company = holding.account.company
         try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from msgspec import Struct
 
-from tws.errors import Conflict, Invalid, NotAllowed, missing
+from tws.errors import Conflict, Invalid, missing
 from tws.messaging.external import addresses
 from tws.messaging.external.book import EXTERNAL_ACCOUNT, Book
 from tws.messaging.external.holding import NOBODY
@@ -24,7 +24,7 @@ from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_EXTERNAL_CHAT
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, own_row
 from tws.organisation.registry import Registry
 from tws.records.changing import ChangingRows, create, present, remove, write
 from tws.records.sealing import Sealing
@@ -82,10 +82,7 @@ class ExternalService(ChangingRows):
         return user
 
     def _asking(self, actor: Actor) -> User:
-        user = None if actor.user is None else self._registry.users.get(actor.user)
-        if user is None:
-            raise NotAllowed("Such an account is a user's own.", why="usersOnly")
-        return user
+        return own_row(actor, self._registry.users, "Such an account is a user's own.")
 
     async def set_account(
         self,
@@ -132,7 +129,7 @@ class ExternalService(ChangingRows):
         async with self._transaction() as tx:
             row = await present(tx, EXTERNAL_ACCOUNT, known.id, known.version)
             await remove(tx, actor, EXTERNAL_ACCOUNT, row)
-        await self.book.remove(*self.book.contacts(user.id))
+            await self.book.forget_all(tx, user.id)
 
     # ------------------------------------------------------------ people
 
@@ -145,7 +142,7 @@ class ExternalService(ChangingRows):
         if account is not None and account.address == wanted:
             raise Invalid("This is your own address.", field="address", why="externalOwn")
         line = self._connected(user.id)
-        if len(self.book.contacts(user.id)) >= MOST_CONTACTS:
+        if self.book.count(user.id) >= MOST_CONTACTS:
             raise Conflict(
                 f"There are {MOST_CONTACTS} external contacts at most.",
                 why="externalTooMany",
