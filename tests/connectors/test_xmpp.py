@@ -15,7 +15,8 @@ from tests.peers.prosody import CERTIFICATE, KEY
 from tws.connectors.xmpp import stanzas
 from tws.connectors.xmpp.line import XmppLine
 from tws.connectors.xmpp.resources import MOST_PROGRAMS, Resources
-from tws.messaging.external.model import Availability, OpenedAccount
+from tws.connectors.xmpp.stanzas import MOST_LISTED
+from tws.messaging.external.model import MOST_CONTACTS, Availability, OpenedAccount
 from tws.messaging.external.network import (
     Arrived,
     Available,
@@ -284,6 +285,13 @@ STANZAS = st.recursive(
     ),
     max_leaves=8,
 )
+
+
+def test_of_a_list_no_more_is_read_than_is_of_use() -> None:
+    items = "".join(f"<item jid='{n}@a.example'/>" for n in range(MOST_LISTED + 1))
+    text = f"<iq><query xmlns='jabber:iq:roster'>{items}</query></iq>"
+    found = list(stanzas.of_roster(fromstring(text)))  # noqa: S314 - ours
+    assert len(found) == MOST_LISTED > MOST_CONTACTS
 
 
 @given(STANZAS)

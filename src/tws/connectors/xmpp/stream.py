@@ -15,22 +15,14 @@ from slixmpp import ClientXMPP
 from slixmpp.stanza import StreamFeatures
 from slixmpp.xmlstream.stanzabase import StanzaBase
 
+from tws.connectors.xmpp import reasons
+from tws.connectors.xmpp.bounds import Bounds
 from tws.messaging.external.model import OpenedAccount
-from tws.sources.errors import (
-    ConnectorError,
-    Misconfigured,
-    Refused,
-    SignInRefused,
-    Unreachable,
-)
+from tws.sources.errors import ConnectorError
 
-MOST_BYTES, MOST_MARKS = 4 * 1024 * 1024, 100_000
-"Of one stanza, with its elements; of a list of 20,000 contacts too."
 DIRECT_TLS = 5223
 "The port at which TLS comes first (XEP-0368), where a server is named."
 PORT = 5222
-FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST")
-LONGEST_WORDS = 200
 ONE_ADDRESS = 10.0
 "Seconds in which it has to answer, where a server has several."
 log = structlog.get_logger(__name__)
@@ -57,8 +49,7 @@ class Stream(ClientXMPP):
         super().__init__(address, account.password, ssl_context=context or trusted())
         self._account, self._fail, self._loopback = account, fail, loopback
         self._error: object = None
-        self._bytes = self._marks = 0
-        self._tail = b""
+        self._bounds = Bounds(self.asked)
         self._securing = False
         self.heard = self.loop.time()
         "When anything came."
@@ -71,7 +62,7 @@ class Stream(ClientXMPP):
         self.add_event_handler("connection_failed", self._not_connected)
         self.add_event_handler("ssl_invalid_chain", self._not_trusted)
         self.add_event_handler("failed_auth", self._not_authorised)
-        self.add_event_handler("no_auth", lambda _: self._no_way())
+        self.add_event_handler("no_auth", lambda _: fail(reasons.no_way(self.asked)))
         self.add_event_handler("stream_error", self._stream_error)
         self.add_event_handler("disconnected", lambda _: self._gone())
 
@@ -98,7 +89,7 @@ class Stream(ClientXMPP):
             return False
         for *_, place in found:
             if not self._loopback and _is_near(str(place[0])):
-                self._error = "near"
+                self._error = reasons.Near()
                 continue
             try:
                 async with asyncio.timeout(ONE_ADDRESS):
@@ -113,23 +104,13 @@ class Stream(ClientXMPP):
     def reschedule_connection_attempt(self) -> None:
         """Whether it is tried again is for others to say."""
         self._current_connection_attempt = None
-        self._fail(self._why_not_connected())
+        self._fail(reasons.not_connected(self.asked, self._error))
 
     def _not_connected(self, error: object) -> None:
         self._error = error
 
-    def _why_not_connected(self) -> ConnectorError:
-        error, host = self._error, self.asked
-        if error == "near":
-            return Misconfigured("{host} is no server outside.", host=host)
-        if isinstance(error, socket.gaierror) and error.errno != socket.EAI_AGAIN:
-            return Misconfigured("There is no server {host}.", host=host)
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return _untrusted(host, error)
-        return Unreachable("{host} cannot be reached.", host=host)
-
     def _not_trusted(self, error: ssl.SSLError) -> None:
-        self._fail(_untrusted(self.asked, error))
+        self._fail(reasons.not_trusted(self.asked, error))
 
     async def start_tls(self) -> bool:
         """While it is begun the connection ends before it is known why."""
@@ -143,14 +124,14 @@ class Stream(ClientXMPP):
     def _gone(self) -> None:
         if self._securing:
             return
-        self._fail(Unreachable("{host} broke off the connection.", host=self.asked))
+        self._fail(reasons.broken_off(self.asked))
 
     # ------------------------------------------------------------ signing in
 
     async def _handle_stream_features(self, features: StreamFeatures) -> bool | None:
         secure = isinstance(self.socket, ssl.SSLSocket | ssl.SSLObject)
         if not secure and "starttls" not in features["features"]:
-            self._fail(Refused("{host} offers no encryption.", host=self.asked))
+            self._fail(reasons.unencrypted(self.asked))
             self.abort()
             return True
         done: bool | None = await super()._handle_stream_features(features)
@@ -158,56 +139,27 @@ class Stream(ClientXMPP):
 
     def _not_authorised(self, failure: StanzaBase) -> None:
         """Asking on by another mechanism would be another wrong password to it."""
-        host, said = self.asked, str(failure["condition"])
-        if said == "temporary-auth-failure":
-            self._fail(Unreachable("{host} cannot sign anybody in now.", host=host))
-        else:
-            self._fail(SignInRefused("{host} refuses the address or the password.", host=host))
+        self._fail(reasons.not_signed_in(self.asked, str(failure["condition"])))
         self.abort()
 
-    def _no_way(self) -> None:
-        self._fail(
-            Refused("{host} offers no way of signing in that is known here.", host=self.asked)
-        )
-
     def _stream_error(self, error: StanzaBase) -> None:
-        host, said = self.asked, str(error["condition"])[:LONGEST_WORDS]
-        if said == "host-unknown":
-            domain = str(self.boundjid.domain)
-            self._fail(
-                Misconfigured(
-                    "{host} does not serve addresses of {domain}.", host=host, domain=domain
-                )
-            )
-        elif said == "conflict":
-            self._fail(
-                Unreachable("Another program took the place of this one at {host}.", host=host)
-            )
-        else:
-            self._fail(Unreachable("{host} ended the connection ({said}).", host=host, said=said))
+        domain, said = str(self.boundjid.domain), str(error["condition"])
+        self._fail(reasons.ended(self.asked, domain, said))
 
     # ------------------------------------------------------------ what comes
 
     def data_received(self, data: bytes | str) -> None:
         data = data.encode() if isinstance(data, str) else data
         self.heard = self.loop.time()
-        seen = (self._tail + data).upper()
-        self._tail = bytes(data[-max(map(len, FORBIDDEN)) :])
-        if any(mark in seen for mark in FORBIDDEN):
-            self._broken(
-                Unreachable(
-                    "{host} sent a definition of its own, which XMPP forbids.", host=self.asked
-                )
-            )
+        if (why := self._bounds.forbids(data)) is not None:
+            self._broken(why)
             return
-        self._bytes += len(data)
-        self._marks += data.count(b"<")
         super().data_received(data)
-        if self._bytes > MOST_BYTES or self._marks > MOST_MARKS:
-            self._broken(Unreachable("{host} sent too much at once.", host=self.asked))
+        if (why := self._bounds.exceeded()) is not None:
+            self._broken(why)
 
     def _spawn_event(self, xml: Element) -> None:
-        self._bytes = self._marks = 0
+        self._bounds.stanza_ended()
         super()._spawn_event(xml)
 
     def _broken(self, why: ConnectorError) -> None:
@@ -219,7 +171,7 @@ class Stream(ClientXMPP):
     def exception(self, exception: Exception) -> None:
         """What is wrong with us while a stanza is taken; slixmpp has caught it."""
         log.error("xmpp stanza not taken", error=type(exception).__name__, exc_info=exception)
-        self._fail(Unreachable("What {host} sent was not understood.", host=self.asked))
+        self._fail(reasons.not_understood(self.asked))
         self.abort()
 
     # ------------------------------------------------------------ the end
@@ -234,13 +186,6 @@ class Stream(ClientXMPP):
             self.abort()
         if self._run_out_filters is not None:
             self._run_out_filters.cancel()
-
-
-def _untrusted(host: str, error: ssl.SSLError) -> Misconfigured:
-    said = getattr(error, "verify_message", "") or error.reason or "TLS"
-    return Misconfigured(
-        "The certificate of {host} is not trusted ({said}).", host=host, said=said
-    )
 
 
 def _is_near(address: str) -> bool:
