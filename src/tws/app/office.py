@@ -20,6 +20,7 @@ from tws.mail.servers import MailServers
 from tws.mail.service import MailService
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.findings import Running
+from tws.messaging.external.service import ExternalService
 from tws.numbering.checking import check_plan
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
@@ -53,9 +54,13 @@ class Office:
 
 
 def doctor_of(
-    office: Office, settings: Settings, outside: Outside, running: Running | None = None
+    office: Office,
+    settings: Settings,
+    outside: Outside,
+    running: Running | None = None,
+    external: ExternalService | None = None,
 ) -> Doctor:
-    """`running`: of the server that asks."""
+    """`running`, `external`: of the server that asks."""
     return Doctor(
         office.storage,
         office.registry,
@@ -71,6 +76,7 @@ def doctor_of(
         scarce=outside.scarce,
         certificate=settings.tls_certificate,
         running=running,
+        external=external,
     )
 
 

@@ -83,7 +83,7 @@ def all_rooms(
         company_data=company_data_of(settings, office, traces),
         person_data=person_data_of(office, traces),
         services=running.services,
-        doctor=doctor_of(office, settings, outside, running),
+        doctor=doctor_of(office, settings, outside, running, external),
         backups=running.backups,
         backup_settings=backup_settings(settings, office, running.backups),
         backup_examiner=backup_examiner(settings, office, running.backups),

@@ -8,10 +8,12 @@ from tws.access.elsewhere import Elsewhere
 from tws.access.negotiator import Standing
 from tws.licences.service import LicenceService
 from tws.maintenance.checks.machine import machine
+from tws.maintenance.checks.messaging import external_chat
 from tws.maintenance.checks.people import answering, signing_in, users
 from tws.maintenance.checks.products import calendars, directories, imports, secrets
 from tws.maintenance.checks.telephony import devices, links
 from tws.maintenance.findings import Check, Finding, Running, Severity, Sight
+from tws.messaging.external.service import ExternalService
 from tws.organisation.actor import Actor
 from tws.organisation.model import Link
 from tws.organisation.permission import administrators_only
@@ -21,11 +23,14 @@ from tws.sentences import Sentence
 from tws.storage import Storage
 from tws.telephony.link import Address
 
-CHECKS = (users, signing_in, secrets, links, devices, directories, imports, calendars)
+CHECKS = (
+    *(users, signing_in, secrets, links, devices, directories, imports, calendars),
+    external_chat,
+)
 
 
 class Doctor:
-    """`running`: of the server that asks; None = a command beside it."""
+    """`running`, `external`: of the server that asks; None = a command beside it."""
 
     def __init__(
         self,
@@ -44,6 +49,7 @@ class Doctor:
         scarce: int,
         certificate: Path | None,
         running: Running | None = None,
+        external: ExternalService | None = None,
     ) -> None:
         self._storage, self._registry = storage, registry
         self._organisation, self._licences = organisation, licences
@@ -51,6 +57,7 @@ class Doctor:
         self._methods, self._folders = frozenset(methods), tuple(folders)
         self._tickets, self._elsewhere, self._scarce = tickets, elsewhere, scarce
         self._certificate, self.running = certificate, running
+        self._external = external
 
     async def examine(self, actor: Actor) -> list[Finding]:
         """For administrators: of the companies that they manage, what failed first; of the server
@@ -86,4 +93,5 @@ class Doctor:
             address={link.id: self._address(link) for link in self._registry.links.values()},
             advice=self._advice,
             running=self.running,
+            external=self._external,
         )

@@ -14,6 +14,7 @@ from tws.licences.service import LicenceService
 from tws.maintenance.backups.service import BackupService
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
+from tws.messaging.external.service import ExternalService
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
@@ -47,6 +48,7 @@ class Check(StrEnum):
     DIRECTORIES = "directories"
     IMPORTS = "imports"
     CALENDARS = "calendars"
+    EXTERNAL_CHAT = "externalChat"
 
 
 class Severity(StrEnum):
@@ -113,6 +115,8 @@ class Sight:
     "By the name of a dialect: what to look at on its PBX."
     "Where the PBX of each link is dialled, by the link's id."
     running: Running | None
+    external: ExternalService | None
+    "Chat with people outside; None where nothing runs."
 
     def covers(self, company: CompanyId) -> bool:
         return self.actor.manages(company)

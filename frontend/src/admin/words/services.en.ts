@@ -106,5 +106,6 @@ export const troubleshooting = {
     directories: "Directories",
     imports: "Imports of users",
     calendars: "Calendars",
+    externalChat: "Chat with people outside",
   },
 };

@@ -106,5 +106,6 @@ export const troubleshooting = {
     directories: "Annuaires",
     imports: "Imports d’utilisateurs",
     calendars: "Calendriers",
+    externalChat: "Tchat avec l’extérieur",
   },
 };

@@ -1,4 +1,4 @@
-"""Why there is no connection with a server, or no more, for whoever has the account. Pure."""
+"""Why there is no connection with a server, or no more, for whoever has the account."""
 
 import socket
 import ssl

@@ -83,7 +83,7 @@ class Connecting:
         await self.closed()
         if holding.line is not None:
             return
-        turns = self._turns.setdefault(_server(holding.account), asyncio.Semaphore(AT_ONCE))
+        turns = self._turns.setdefault(holding.account.server, asyncio.Semaphore(AT_ONCE))
         await turns.acquire()
         self._dialling[holding] = turns
         hearing = Listening(
@@ -150,7 +150,3 @@ class Connecting:
     def _stands(self, holding: Holding, condition: AccountCondition) -> None:
         holding.condition = condition
         self._bus.publish(ExternalStateChanged(holding.account.user))
-
-
-def _server(account: ExternalAccount) -> str:
-    return account.host or account.address.rpartition("@")[2]

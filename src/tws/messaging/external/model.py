@@ -36,6 +36,10 @@ class ExternalAccount:
     "Empty: what the domain of the address says (RFC 6120, 3.2)."
     port: int | None = None
 
+    @property
+    def server(self) -> str:
+        return self.host or self.address.rpartition("@")[2]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalContact:

@@ -120,6 +120,12 @@ export const maintenance: Readonly<Record<string, string>> = {
     "Chaque source de calendriers a été lue à temps.",
   "The calendars of {source} were not read: {why}":
     "Les calendriers de {source} n’ont pas été lus : {why}",
+  "No server refuses many accounts with people outside.":
+    "Aucun serveur ne refuse de nombreux comptes de tchat avec l’extérieur.",
+  "{count} of {all} accounts with {server} are not connected: {why}":
+    "{count} comptes sur {all} chez {server} ne sont pas connectés : {why}",
+  "Look whether {server} serves these addresses.":
+    "Regardez si {server} dessert ces adresses.",
   "Try the source out: its form tells more.": "Essayez la source : son formulaire en dit plus.",
   "The licence is valid, and not exceeded.": "La licence est valable, et n’est pas dépassée.",
   "The service {service} does not run.": "Le service {service} ne tourne pas.",
