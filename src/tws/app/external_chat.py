@@ -35,5 +35,5 @@ def external_chat(
         dial=outside.external_chat,
     )
     lines = Lines(book, bus, office.schedule, rights, connecting, traffic)
-    chats.gateways.append(ExternalGateway(book, lines, rights))
+    chats.rights.gateways.append(ExternalGateway(book, lines, rights))
     return ExternalService(storage, office.registry, Sealing(office.secrets), book, lines, rights)

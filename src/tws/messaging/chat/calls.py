@@ -79,7 +79,7 @@ class CallChats:
 
     def _own(self, actor: Actor, leg: LegId) -> tuple[UserId, Call]:
         """The user, and the call in which that leg of his is; NotFound of another's."""
-        own = self._chats.own(actor)
+        own = self._chats.rights.own(actor)
         found = self._telephony.leg(leg)
         if found is not None:
             call, connection = found
@@ -91,7 +91,7 @@ class CallChats:
         raise NotFound("You are in no such call.")
 
     def _may(self, user: UserId) -> bool:
-        return self._chats.chats(user) and bool(
+        return self._chats.rights.chats(user) and bool(
             self._parameters.effective(user, AUTHORIZED_MULTI_CHAT)
         )
 

@@ -60,7 +60,7 @@ class Carried:
             recipient=recipient,
             sent=min(sent, self._clock()),
             text=text,
-            kept=self._chats.kept(user, other.id),
+            kept=self._chats.rights.kept(user, other.id),
             key=key,
             delivery=Delivery.SENT if own else None,
         )

@@ -55,7 +55,7 @@ class Forgetting:
         async with self._storage.reading() as reader:
             known = await store.parties(reader)
         for id in known:
-            if not self._chats.is_there(id):
+            if not self._chats.rights.is_there(id):
                 await self.forget(id)
 
     async def _clean(self, company: CompanyId, now: datetime) -> None:

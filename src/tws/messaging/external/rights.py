@@ -18,7 +18,7 @@ class ExternalRights:
 
     def may(self, user: UserId) -> bool:
         """It needs the right to chat at all besides."""
-        return self._chats.chats(user) and bool(
+        return self._chats.rights.chats(user) and bool(
             self._parameters.effective(user, AUTHORIZED_EXTERNAL_CHAT)
         )
 

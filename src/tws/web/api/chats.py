@@ -58,7 +58,7 @@ class ChatReadBody(Body):
 async def list_chats(rooms: InRooms, known: InKnown, actor: User) -> Response:
     """Your conversations with colleagues and external contacts, the last first: those of which
     something is kept, and those of the last hours."""
-    found = await rooms.chats.conversations(actor)
+    found = await rooms.chats.reading.conversations(actor)
     return answer([conversation(known, one) for one in found])
 
 
@@ -79,7 +79,7 @@ async def list_chat_messages(
     """What you and somebody wrote to each other. Messages are kept where AuthorizedSaveChat is
     Yes for both; others are there for twelve hours at most."""
     since = None if before is None else MessageId(before)
-    return answer(history(await rooms.chats.history(actor, UserId(id), since, limit)))
+    return answer(history(await rooms.chats.reading.history(actor, UserId(id), since, limit)))
 
 
 @router.post(
@@ -193,7 +193,7 @@ async def send_chat_file(
 )
 async def get_chat_file(rooms: InRooms, actor: User, id: str) -> Response:
     """A file that you sent, or that was sent to you."""
-    file, content = await rooms.chats.file(actor, FileId(id))
+    file, content = await rooms.chats.reading.file(actor, FileId(id))
     named = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     headers = {
         "Content-Disposition": named,

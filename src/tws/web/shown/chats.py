@@ -164,7 +164,7 @@ def conversation(known: Known, one: Conversation) -> ChatValue:
     return ChatValue(
         user=one.other,
         external=one.kind is PartyKind.EXTERNAL,
-        display_name=known.chats.name(one.other),
+        display_name=known.chats.rights.name(one.other),
         last=None if one.last is None else message(one.last),
         unread=one.unread,
         kept=one.kept,
@@ -189,10 +189,10 @@ def chats(known: Known, user: UserId) -> ChatsValue:
         unread=[
             ChatUnreadValue(
                 user=id,
-                external=known.chats.party(user, id).kind is PartyKind.EXTERNAL,
-                display_name=known.chats.name(id),
+                external=known.chats.rights.party(user, id).kind is PartyKind.EXTERNAL,
+                display_name=known.chats.rights.name(id),
                 messages=count,
             )
-            for id, count in sorted(known.chats.waiting(user).items())
+            for id, count in sorted(known.chats.reading.waiting(user).items())
         ]
     )

@@ -42,7 +42,7 @@ DECIDE = (AUTHORIZE_CHAT, AUTHORIZED_PHONE_SUPERVISION_PRESENCES)
 
 
 def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
-    if not uses(actor, *IN_CALLER) or not known.chats.chats(id):
+    if not uses(actor, *IN_CALLER) or not known.chats.rights.chats(id):
         return []
     return [Scope(Kind.CHATS, id)]
 
@@ -53,7 +53,7 @@ def of_administrator(known: Known, actor: Actor) -> list[Scope]:
 
 def _chats(known: Known, id: str) -> Values:
     user = UserId(id)
-    return {"chats": chats(known, user)} if known.chats.chats(user) else {}
+    return {"chats": chats(known, user)} if known.chats.rights.chats(user) else {}
 
 
 CONTENT: Mapping[Kind, Content] = {Kind.CHATS: _chats}
@@ -61,7 +61,7 @@ CONTENT: Mapping[Kind, Content] = {Kind.CHATS: _chats}
 
 def follow(marks: Marks, bus: Bus) -> None:
     def sent(event: MessageSent) -> None:
-        name = marks.known.chats.name(event.message.sender.id)
+        name = marks.known.chats.rights.name(event.message.sender.id)
         moment = ChatMoment(message=message(event.message), sender_name=name)
         for user in event.told:
             marks.moment(user, moment)
