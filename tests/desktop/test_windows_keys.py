@@ -8,18 +8,15 @@ import pytest
 
 from tws.desktop.combinations import combination
 from tws.desktop.windows import (
-    INPUT_KEYBOARD,
-    KEY_UP,
     MODIFIERS,
     NO_REPEAT,
     VK_C,
     VK_CONTROL,
     WM_HOTKEY,
-    Input,
     WindowsKeys,
-    key_inputs,
     virtual_key,
 )
+from tws.desktop.windows_libraries import INPUT_KEYBOARD, KEY_UP, Input, key_inputs
 
 
 class Paper:

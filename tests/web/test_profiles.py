@@ -1,16 +1,19 @@
 """A user's own profiles through the API, and on the live stream."""
 
+import asyncio
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.web.calls import at
 from tests.web.house import House
 from tests.web.operations import begin
 from tests.web.problems import problem
 from tests.web.test_forwarding_rules import allow, forbid
 from tests.web.test_forwarding_rules import create as create_rule
 from tws.telephony import commands as c
+from tws.telephony.event_reports import CommandDone
 
 HOME = "01 55 17 18 89"
 
@@ -82,6 +85,30 @@ async def test_calls_are_made_from_the_current_device(house: House) -> None:
     asking = await begin(house, alice, "makeCall", {"called": "4003"})
     assert (await house.asked(c.MakeCall)).device == "4002"
     asking.cancel()
+
+
+@pytest.mark.parametrize(
+    ("operation", "told"), [("callSelected", {"number": "4003"}), ("callChosen", {"key": 3})]
+)
+async def test_a_key_of_the_helper_calls_from_the_current_device(
+    house: House, operation: str, told: dict[str, Any]
+) -> None:
+    """The first that works calls where no profile says otherwise."""
+    alice, place = await house.sign_in("alice"), f"desk/helper/{operation}"
+    keys = {"version": 0, "hotKeys": [{"key": 3, "number": "4003"}]}
+    assert (await alice.patch("preferences", json=keys)).status_code == 200
+    desk = await create(alice, name="Desk", device=house.device("4002"))
+    for chosen, calls in ((None, "4001"), (desk["id"], "4002")):
+        await choose(alice, chosen)
+        asking = asyncio.create_task(alice.post(place, json=told))
+        asked = await house.asked(c.MakeCall)
+        assert asked.device == calls
+        house.pbx().open.remove(asked)
+        house.report(CommandDone(asked.id, at("9", calls)))
+        assert (await asking).status_code == 200
+    await choose(alice, (await create(alice, name="Home", number=HOME))["id"])
+    answer = await alice.post(place, json=told)
+    assert problem(answer, 409, "refused")["cause"] == "currentDeviceOutside"
 
 
 async def test_a_new_profile_needs_its_parameter(house: House) -> None:

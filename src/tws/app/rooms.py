@@ -65,6 +65,7 @@ def all_rooms(
     live, asking = Door(), Asking(registry, network, bus, new_id)
     lists, traces = lists_of(office, directory), traces_of(settings, outside, office, network)
     rules = RuleService(storage, registry, RuleBook(bus))
+    profiles = ProfileService(storage, registry, rules, ProfileBook(bus))
     running = working(settings, outside, office, journal, network, live, traces)
     names, presence = Names(directory, registry, bus), presence_of(office, running)
     push = push_of(settings, outside, office, names, running)
@@ -98,7 +99,7 @@ def all_rooms(
         features=FeatureService(asking),
         handing_on=HandingOn(asking, network),
         rules=rules,
-        profiles=ProfileService(storage, registry, rules, ProfileBook(bus)),
+        profiles=profiles,
         forwarder=forwarder_of(office, network, rules, presence),
         trial_calls=TrialCalls(asking, storage, bus, utc_now),
         link_trials=link_trials_of(outside, network),
@@ -128,7 +129,7 @@ def all_rooms(
         overseen=OverseenNames(directory, registry, bus),
         alerter=alerter,
         helpers=Helpers(registry, running.state, alerter, bus),
-        desk_calls=DeskCalls(registry, running.state, telephony),
+        desk_calls=DeskCalls(registry, running.state, telephony, profiles.chosen_device),
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),
         news=NewsService(storage, registry, bus, utc_now, noting.voice),

@@ -5,16 +5,18 @@ What a parameter or a choice of the user switches off is off for the helper too,
 still holds.
 """
 
+from collections.abc import Callable
+
 from tws.desk.model import Grabbed
 from tws.errors import NotAllowed, missing
-from tws.organisation.actor import Actor, UserId
+from tws.organisation.actor import Actor, DeviceRowId, UserId
 from tws.organisation.model import UserDevice
 from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZE_HOT_KEYS,
     AUTHORIZE_HOT_KEYS_EXE,
 )
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, users_only
 from tws.organisation.preferences.choices import Choices
 from tws.organisation.registry import Registry
 from tws.telephony.asking import Reached
@@ -26,9 +28,15 @@ from tws.telephony.state import TelephonyState
 
 class DeskCalls:
     def __init__(
-        self, registry: Registry, state: TelephonyState, telephony: TelephonyService
+        self,
+        registry: Registry,
+        state: TelephonyState,
+        telephony: TelephonyService,
+        chosen_device: Callable[[Actor], DeviceRowId | None],
     ) -> None:
+        """`chosen_device`: that of the chosen profile, if any; Refused where it cannot call."""
         self._registry, self._state, self._telephony = registry, state, telephony
+        self._chosen_device = chosen_device
         self._parameters = Parameters(registry)
 
     def keys(self, user: UserId) -> Grabbed:
@@ -44,8 +52,8 @@ class DeskCalls:
     async def call_selected(
         self, actor: Actor, number: str, device: str | None = None, key: CommandId | None = None
     ) -> Reached:
-        """Call a number that is selected; `device`: the number of one of the user's own, else the
-        first that works."""
+        """Call a number that is selected; `device`: the number of one of the user's own, else that
+        of the chosen profile, else the first that works."""
         user = self._user(actor)
         if not self._allows(user, AUTHORIZE_HOT_KEYS_EXE):
             raise forbidden_by(AUTHORIZE_HOT_KEYS_EXE)
@@ -66,10 +74,9 @@ class DeskCalls:
         return await self._call(actor, user, found.number, device, key)
 
     def _user(self, actor: Actor) -> UserId:
-        if actor.user is None:
-            raise NotAllowed("A desk is a user's own.", why="usersOnly")
+        user = users_only(actor, "A desk is a user's own.")
         may_use(actor, *IN_CALLER)
-        return actor.user
+        return user
 
     def _allows(self, user: UserId, parameter: str) -> bool:
         return bool(self._parameters.effective(user, parameter))
@@ -81,10 +88,12 @@ class DeskCalls:
     async def _call(
         self, actor: Actor, user: UserId, number: str, device: str | None, key: CommandId | None
     ) -> Reached:
-        row = self._device(user, device)
-        return await self._telephony.make_call(actor, row.id, number, key=key)
+        chosen = self._chosen_device(actor) if device is None else None
+        calls = chosen or self._device(user, device).id
+        return await self._telephony.make_call(actor, calls, number, key=key)
 
     def _device(self, user: UserId, number: str | None) -> UserDevice:
+        """The first that works, of all or of those with that number."""
         rows = self._registry.devices_of(user)
         if number is not None:
             rows = tuple(row for row in rows if row.number == number)

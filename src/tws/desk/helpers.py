@@ -12,11 +12,11 @@ from tws.alerter.service import AlerterService
 from tws.bus import Bus
 from tws.desk.events import HelpersChanged
 from tws.desk.model import Helper, Order, Ran, RunOutcome
-from tws.errors import Conflict, NotAllowed, missing
+from tws.errors import Conflict, missing
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.applications import Application
 from tws.organisation.model import UserDevice
-from tws.organisation.permission import may_use
+from tws.organisation.permission import may_use, users_only
 from tws.organisation.registry import Registry
 from tws.storage import new_id
 from tws.telemetry import personal
@@ -69,11 +69,10 @@ class Helpers:
         from where the click came. NotFound where no such button is shown; Conflict where no
         helper is there (`noHelper`), or says nothing (`helperSilent`).
         """
-        if actor.user is None:
-            raise NotAllowed("A desk is a user's own.", why="usersOnly")
+        user = users_only(actor, "A desk is a user's own.")
         may_use(actor, Application.ALERTER)
-        device, call, own = self._own(actor.user, leg)
-        found = self.of(actor.user)
+        device, call, own = self._own(user, leg)
+        found = self.of(user)
         if not found:
             raise Conflict("No helper of your desk is connected.", why="noHelper")
         pop = self._alerter.pop(device, call, own)

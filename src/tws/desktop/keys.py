@@ -14,7 +14,7 @@ except ImportError as error:
 else:
     _LACKING = None
 if sys.platform == "win32":
-    from tws.desktop.windows import of_this_computer
+    from tws.desktop.windows_libraries import of_this_computer
 
 
 class NoKeys:

@@ -32,7 +32,7 @@ class Settings:
     "Such as https://tws.company.example."
     key: str
     device: str | None = None
-    "Number of the telephone that calls; None: the first that works."
+    "Number of the telephone that calls; None: the chosen profile's, else the first that works."
     ca_file: str | None = None
     "PEM file of who vouches for the server, where the system does not know it."
 

@@ -4,25 +4,22 @@ Whoever chooses a profile calls from its current device, and has the forwarding 
 it, and no others. A current device elsewhere is a number: every call is forwarded there.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypedDict, Unpack
+from typing import NamedTuple, Unpack
 
-from tws.errors import Conflict, Invalid, NotAllowed, missing
-from tws.numbering import dialable
-from tws.organisation import words
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation.actor import Actor, DeviceRowId, UserId
 from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZED_CREATE_PROFIL,
     AUTHORIZED_CURRENT_DEVICE,
 )
-from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
+from tws.organisation.permission import IN_CALLER, may_use, users_only
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.records.changing import ChangingRows
 from tws.rules.book import PROFILE, ProfileBook
 from tws.rules.profile import Profile, ProfileId
+from tws.rules.profile_fields import ProfileFields, ProfileRights, changed
 from tws.rules.service import RuleService, leads
 from tws.storage import Storage, Transaction, new_id
 from tws.telephony.errors import Refused
@@ -33,15 +30,6 @@ OUTSIDE = "currentDeviceOutside"
 "Refusal of ours: no PBX of TWS calls for a telephone that is not its own."
 PARAMETERS = frozenset({AUTHORIZED_CREATE_PROFIL, AUTHORIZED_CURRENT_DEVICE})
 "Those that are read here."
-
-
-class ProfileFields(TypedDict, total=False):
-    """What people say of a profile: see `Profile`."""
-
-    name: str
-    device: DeviceRowId | None
-    number: str
-    rules: Sequence[str]
 
 
 class ProfileChoices(NamedTuple):
@@ -57,7 +45,7 @@ class ProfileService(ChangingRows):
     ) -> None:
         super().__init__(storage)
         self._registry, self._rules, self.book = registry, rules, book
-        self._parameters = Parameters(registry)
+        self._rights = ProfileRights(registry)
 
     # ------------------------------------------------------------ reading
 
@@ -66,22 +54,30 @@ class ProfileService(ChangingRows):
 
     def choices(self, user: UserId) -> ProfileChoices:
         return ProfileChoices(
-            self._on(user, AUTHORIZED_CREATE_PROFIL), self._on(user, AUTHORIZED_CURRENT_DEVICE)
+            self._rights.has(user, AUTHORIZED_CREATE_PROFIL),
+            self._rights.has(user, AUTHORIZED_CURRENT_DEVICE),
         )
 
-    def current_device(self, actor: Actor) -> DeviceRowId:
-        """From which calls are made: that of the chosen profile, else the only one there is.
-        Refused where it is a number; Invalid where there is none, or nobody says which."""
+    def chosen_device(self, actor: Actor) -> DeviceRowId | None:
+        """That of the chosen profile; None where there is none. Refused where it is a number."""
         user = _user(actor)
         chosen = self.book.chosen(user)
-        if chosen is not None and chosen.number:
+        if chosen is None:
+            return None
+        if chosen.number:
             raise Refused(
                 "Your current device is no telephone of the PBX: it cannot call for you.",
                 cause=OUTSIDE,
             )
-        devices = [row.id for row in self._registry.devices_of(user)]
-        if chosen is not None and chosen.device in devices:
-            return chosen.device
+        return chosen.device if self._rights.owns(user, chosen.device) else None
+
+    def current_device(self, actor: Actor) -> DeviceRowId:
+        """From which calls are made: that of the chosen profile, else the only one there is.
+        Refused where it is a number; Invalid where there is none, or nobody says which."""
+        chosen = self.chosen_device(actor)
+        if chosen is not None:
+            return chosen
+        devices = [row.id for row in self._registry.devices_of(_user(actor))]
         if len(devices) != 1:
             raise Invalid("Say which telephone is to call.", field="device", why="needed")
         return devices[0]
@@ -91,7 +87,7 @@ class ProfileService(ChangingRows):
     async def create(self, actor: Actor, **fields: Unpack[ProfileFields]) -> Profile:
         """NotAllowed, Invalid, Conflict."""
         user = self._registry.users[_user(actor)]
-        self._refuse_without(user.id, AUTHORIZED_CREATE_PROFIL)
+        self._rights.refuse_without(user.id, AUTHORIZED_CREATE_PROFIL)
         blank = Profile(
             id=ProfileId(new_id()),
             version=1,
@@ -104,7 +100,7 @@ class ProfileService(ChangingRows):
             chosen=False,
         )
         async with self._rules.turn() as tx:
-            made = self._checked(blank, _changed(blank, fields))
+            made = self._checked(blank, changed(blank, fields))
             if len(self.book.of(user.id)) >= MOST:
                 raise Conflict(
                     f"You have {MOST} profiles, which is the most.",
@@ -121,7 +117,7 @@ class ProfileService(ChangingRows):
         self._own(actor, id)
         async with self._rules.turn() as tx:
             before = await changing.present(tx, PROFILE, id, version)
-            after = self._checked(before, _changed(before, fields))
+            after = self._checked(before, changed(before, fields))
             if before.chosen and (before.number, before.rules) != (after.number, after.rules):
                 await self._rules.put_in_force(tx, actor, self._there(after), after.number)
             return await changing.write(tx, actor, PROFILE, before, after)
@@ -139,7 +135,7 @@ class ProfileService(ChangingRows):
         """None: no profile any more; the rules stay, but for that to its number."""
         user = _user(actor)
         wanted = None if id is None else self._own(actor, id)
-        if wanted is not None and not wanted.number and not self._has(user, wanted.device):
+        if wanted is not None and not wanted.number and not self._rights.owns(user, wanted.device):
             raise Invalid(
                 "The telephone of this profile is not yours any more.",
                 field="profile",
@@ -173,29 +169,9 @@ class ProfileService(ChangingRows):
         return [rule.id for rule in self._rules.book.of(row.user) if rule.id in row.rules]
 
     def _checked(self, before: Profile, row: Profile) -> Profile:
-        name = words.name(row.name, "name", words="a name")
         others = [one for one in self.book.of(row.user) if one.id != row.id]
-        if any(one.name.casefold() == name.casefold() for one in others):
-            raise Conflict(
-                "You have a profile of this name.", why="profileNameTaken", field="name"
-            )
-        if row.number:
-            if row.number != before.number:
-                self._refuse_without(row.user, AUTHORIZED_CURRENT_DEVICE)
-            domain = self._registry.domains[self._registry.users[row.user].domain]
-            dialable(row.number, domain)
-            row = replace(row, device=None)
-        elif row.device is None:
-            raise Invalid("Choose one of your telephones.", field="device", why="needed")
-        elif row.device != before.device and not self._has(row.user, row.device):
-            raise missing("telephone", "device")
-        known = {rule.id for rule in self._rules.book.of(row.user)}
-        if not known.issuperset(set(row.rules) - set(before.rules)):
-            raise missing("forwarding rule", "rules")
-        return replace(row, name=name, rules=tuple(id for id in row.rules if id in known))
-
-    def _has(self, user: UserId, device: DeviceRowId | None) -> bool:
-        return any(row.id == device for row in self._registry.devices_of(user))
+        rules = {rule.id for rule in self._rules.book.of(row.user)}
+        return self._rights.checked(before, row, others, rules)
 
     def _own(self, actor: Actor, id: ProfileId) -> Profile:
         found = self.book.profile(_user(actor), id)
@@ -203,30 +179,8 @@ class ProfileService(ChangingRows):
             raise missing("profile")
         return found
 
-    def _on(self, user: UserId, parameter: str) -> bool:
-        return self._parameters.effective(user, parameter) is True
-
-    def _refuse_without(self, user: UserId, parameter: str) -> None:
-        if not self._on(user, parameter):
-            raise forbidden_by(parameter)
-
-
-def _changed(row: Profile, fields: ProfileFields) -> Profile:
-    """Of device and number the one that is said counts."""
-    device, number = fields.get("device", row.device), fields.get("number", row.number).strip()
-    if fields.get("device") is not None and "number" not in fields:
-        number = ""
-    return replace(
-        row,
-        name=fields.get("name", row.name),
-        device=device,
-        number=number,
-        rules=tuple(dict.fromkeys(fields.get("rules", row.rules))),
-    )
-
 
 def _user(actor: Actor) -> UserId:
-    if actor.user is None:
-        raise NotAllowed("Only a user has profiles.", why="usersOnly")
+    user = users_only(actor, "Only a user has profiles.")
     may_use(actor, *IN_CALLER)
-    return actor.user
+    return user

@@ -63,7 +63,7 @@ async def live(websocket: WebSocket) -> None:
             if isinstance(said, LiveWatch):
                 hub.watch(stream, said.users)
             else:
-                hub.look(stream, said.visible)
+                hub.attendance.look(stream, said.visible)
             await asyncio.sleep(PAUSE)
     finally:
         hub.lost(stream, wire)

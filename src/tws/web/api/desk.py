@@ -40,14 +40,18 @@ class ReportRunBody(Body):
 class CallSelectedBody(Body):
     number: Number = Field(examples=["01 55 17 18 89"])
     device: Number | None = Field(
-        None, description="The number of one of your devices; null: the first that works."
+        None,
+        description="The number of one of your devices; null: that of your profile, else the first"
+        " that works. Refused (`currentDeviceOutside`) where your profile's is elsewhere.",
     )
 
 
 class CallChosenBody(Body):
     key: int = Field(ge=1, le=LAST_KEY, description="1 to 11: Ctrl+F1 to Ctrl+F11.")
     device: Number | None = Field(
-        None, description="The number of one of your devices; null: the first that works."
+        None,
+        description="The number of one of your devices; null: that of your profile, else the first"
+        " that works. Refused (`currentDeviceOutside`) where your profile's is elsewhere.",
     )
 
 

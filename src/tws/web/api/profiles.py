@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tws.organisation.actor import Actor, DeviceRowId
 from tws.rules.profile import ProfileId
-from tws.rules.profiles import ProfileFields
+from tws.rules.profile_fields import ProfileFields
 from tws.rules.service import MOST
 from tws.web.answers import answer, answers
 from tws.web.identity import InKnown, InRooms, User

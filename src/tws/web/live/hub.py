@@ -16,10 +16,11 @@ from functools import partial
 import msgspec
 import structlog
 
-from tws.desk.model import Helper, Order
+from tws.desk.model import Order
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import User
 from tws.telemetry import personal
+from tws.web.live.attendance import Attendance
 from tws.web.live.frames import (
     Change,
     LiveHello,
@@ -64,6 +65,7 @@ class Hub:
         self._streams: dict[str, Stream] = {}
         self._of_owner: dict[str, dict[Stream, None]] = {}
         self._topics = Topics(known)
+        self.attendance = Attendance(known)
         self._watching: dict[str, dict[Stream, None]] = {}
         "By whom each user's presence was asked for, whether he may see it or not."
         self._doubted: OrderedDict[Stream, None] = OrderedDict()
@@ -94,7 +96,7 @@ class Hub:
         if stream is not None:
             self._resume(stream, hello.last or 0, wire)
             self.watch(stream, hello.watch)
-            self.look(stream, hello.visible)
+            self.attendance.look(stream, hello.visible)
             return stream
         owned = self._of_owner.get(actor.user or actor.administrator or "", {})
         if sum(1 for x in owned if x.wire is not None) >= self.limits.streams:
@@ -102,18 +104,8 @@ class Hub:
             return None
         stream = Stream(secrets.token_urlsafe(18), token, actor, page)
         self._begin(stream, hello.watch, wire)
-        if stream.helper and actor.user is not None:
-            self.known.helpers.came(
-                Helper(
-                    id=stream.id,
-                    user=actor.user,
-                    session=actor.session or "",
-                    computer=hello.computer or address,
-                    address=address,
-                    tell=partial(self._order, stream),
-                )
-            )
-        self.look(stream, hello.visible)
+        self.attendance.helper_came(stream, hello.computer, address, partial(self._order, stream))
+        self.attendance.look(stream, hello.visible)
         return stream
 
     def _order(self, stream: Stream, order: Order) -> None:
@@ -129,17 +121,6 @@ class Hub:
             self._watch(stream, watched)
             self._doubted[stream] = None
             self._flush_soon()
-
-    def look(self, stream: Stream, visible: bool) -> None:
-        """Whether a page is looked at: only a browser that shows none such is told otherwise."""
-        session, user = stream.actor.session, stream.actor.user
-        if visible == stream.visible or not stream.page or session is None or user is None:
-            return
-        stream.visible = visible
-        if visible:
-            self.known.push.page_looked_at(session)
-        else:
-            self.known.push.page_hidden(session, user)
 
     def _watch(self, stream: Stream, watched: tuple[str, ...]) -> None:
         for user in stream.watched:
@@ -193,8 +174,7 @@ class Hub:
     def _begin(self, stream: Stream, watched: Sequence[str], wire: Wire) -> None:
         actor = stream.actor
         self._watch(stream, tuple(dict.fromkeys(watched)))
-        if stream.page and actor.user is not None:
-            self.known.presence.page_opened(actor.user)
+        self.attendance.opened(stream)
         self._streams[stream.id] = stream
         self._of_owner.setdefault(stream.owner, {})[stream] = None
         state: dict[str, msgspec.Raw] = {}
@@ -220,7 +200,7 @@ class Hub:
         if stream.helper:
             self._forget(stream)
             return
-        self.look(stream, False)
+        self.attendance.look(stream, False)
         stream.unhurried()
         stream.after(self.limits.kept, self._forget)
         owned = self._of_owner[stream.owner]
@@ -232,15 +212,13 @@ class Hub:
 
     def _forget(self, stream: Stream) -> None:
         stream.unhurried()
-        self.look(stream, False)
+        self.attendance.look(stream, False)
         if stream.wire is not None:
             stream.wire.when_writable(None)
             stream.wire = None
         was = self._streams.pop(stream.id, None)
-        if was is not None and stream.page and stream.actor.user is not None:
-            self.known.presence.page_closed(stream.actor.user)
-        if was is not None and stream.helper and stream.actor.user is not None:
-            self.known.helpers.left(stream.actor.user, stream.id)
+        if was is not None:
+            self.attendance.closed(stream)
         owned = self._of_owner.get(stream.owner, {})
         owned.pop(stream, None)
         if not owned:
