@@ -42,7 +42,7 @@ async def test_a_call_without_ones_number(site: Site) -> None:
 
 
 async def test_ones_number_is_hidden_as_one_prefers(site: Site) -> None:
-    a, b, *_ = site.seats
+    a, b, c, *_ = site.seats
 
     async def prefer(hidden: bool) -> None:
         version = (await a.api.get("/preferences"))["version"]
@@ -56,5 +56,16 @@ async def test_ones_number_is_hidden_as_one_prefers(site: Site) -> None:
         await a.phone.idle()
         await a.do("makeCall", called=b.number, hideNumber=False)
         assert await who_rings(b) == (a.number, False)
+        # Whom one asks first is called without it too, though whom one talks with knows it.
+        await b.phone.answer()
+        await a.phone.talks_with(b.phone)
+        first = await a.call(state="connected")
+        await a.api.do("consultationCall", device=a.device, existing=first, consulted=c.number)
+        assert await who_rings(c) == (None, True)
+        await c.phone.answer()
+        await a.phone.talks_with(c.phone)
+        held, active = await a.call(state="hold"), await a.call(state="connected")
+        await a.do("transferCall", held=held, active=active)
+        await b.phone.talks_with(c.phone)
     finally:
         await prefer(False)

@@ -429,7 +429,12 @@ async def test_a_number_is_not_told_where_it_was_to_be_withheld(house: House) ->
     await alice.patch("preferences", json={"version": 0, "hideNumber": True})
     answer = await alice.post("telephony/makeCall", json=body)
     assert problem(answer, 409, "refused")["cause"] == "numberNotHidden"
-    assert not any(isinstance(command, c.MakeCall) for command in house.pbx().asked)
+    held, _ = two_calls(house)
+    consulting = {"device": body["device"], "existing": held, "consulted": "4003"}
+    answer = await alice.post("telephony/consultationCall", json=consulting)
+    assert problem(answer, 409, "refused")["cause"] == "numberNotHidden"
+    dialled = (c.MakeCall, c.ConsultationCall)
+    assert not any(isinstance(command, dialled) for command in house.pbx().asked)
     asking = await begin(house, alice, "makeCall", {**body, "hideNumber": False})
     command = await house.asked(c.MakeCall)
     assert isinstance(command, c.MakeCall) and not command.hide_number

@@ -69,6 +69,8 @@ class ConsultationCall(Command[ConnectionId], frozen=True, kw_only=True):
 
     existing: ConnectionId
     consulted: str
+    hide_number: bool = False
+    "As of `MakeCall`."
 
 
 class ReconnectCall(Command[None], frozen=True, kw_only=True):

@@ -150,7 +150,8 @@ class HidesNumbers(Protocol):
     """A driver that can make a call without telling the number to who is called."""
 
     def hides_number(self, device: DeviceId) -> bool:
-        """Whether `MakeCall.hide_number` can be asked for this device now."""
+        """Whether `hide_number` of `MakeCall` and of `ConsultationCall` can be asked for this
+        device now."""
 
 
 @dataclass(frozen=True, slots=True)

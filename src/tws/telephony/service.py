@@ -46,15 +46,12 @@ class TelephonyService:
         is shown a number that was to be withheld."""
         at = self.authority.place(actor, device)
         dialled = sent(called, at.domain)
-        hidden = self._prefers_hidden(actor) if hide_number is None else hide_number
-        if hidden and not self.pbx.hides_number(at):
-            raise Refused("This PBX cannot withhold your number.", cause=NOT_HIDDEN)
         command = c.MakeCall(
             id=self.pbx.id(key),
             device=at.device,
             called=dialled.number,
             prompt=prompt,
-            hide_number=hidden,
+            hide_number=self._hidden(actor, at, hide_number),
         )
         reached = await self.pbx.reach(at, await self.pbx.ask(at, command))
         return replace(reached, too_long=dialled.too_long)
@@ -66,8 +63,10 @@ class TelephonyService:
         existing: LegId,
         consulted: str,
         *,
+        hide_number: bool | None = None,
         key: Key = None,
     ) -> Reached:
+        """`hide_number`: as of `make_call`."""
         at = self.authority.place(actor, device)
         dialled = sent(consulted, at.domain)
         command = c.ConsultationCall(
@@ -75,6 +74,7 @@ class TelephonyService:
             device=at.device,
             existing=self.authority.connection(at, existing),
             consulted=dialled.number,
+            hide_number=self._hidden(actor, at, hide_number),
         )
         reached = await self.pbx.reach(at, await self.pbx.ask(at, command))
         return replace(reached, too_long=dialled.too_long)
@@ -280,11 +280,15 @@ class TelephonyService:
 
     # ------------------------------------------------------------ inside
 
-    def _prefers_hidden(self, actor: Actor) -> bool:
-        if actor.user is None:
-            return False
-        known = self.authority.registry.preferences_of(actor.user)
-        return known is not None and known.chosen.hide_number
+    def _hidden(self, actor: Actor, at: Place, said: bool | None) -> bool:
+        """Whether the number is to be withheld; Refused where the PBX cannot."""
+        hidden = said
+        if said is None and actor.user is not None:
+            known = self.authority.registry.preferences_of(actor.user)
+            hidden = known is not None and known.chosen.hide_number
+        if hidden and not self.pbx.hides_number(at):
+            raise Refused("This PBX cannot withhold your number.", cause=NOT_HIDDEN)
+        return bool(hidden)
 
     async def _one(
         self, kind: OneConnection, actor: Actor, device: DeviceRowId, leg: LegId, key: Key

@@ -361,7 +361,7 @@ export type CallChatMoment = {
 export type CallChosenBody = {
   /** 1 to 11: Ctrl+F1 to Ctrl+F11. */
   key: number;
-  /** The number of one of your devices; null: the first that works. */
+  /** The number of one of your devices; null: that of your profile, else the first that works. Refused (`currentDeviceOutside`) where your profile's is elsewhere. */
   device?: string | null;
 };
 
@@ -413,7 +413,7 @@ export type CallOrigin = "all" | "external" | "internal";
 
 export type CallSelectedBody = {
   number: string;
-  /** The number of one of your devices; null: the first that works. */
+  /** The number of one of your devices; null: that of your profile, else the first that works. Refused (`currentDeviceOutside`) where your profile's is elsewhere. */
   device?: string | null;
 };
 
@@ -770,6 +770,8 @@ export type ConsultationCallBody = {
   device: string;
   existing: string;
   consulted: string;
+  /** As of `makeCall`. */
+  hideNumber?: boolean | null;
 };
 
 /** A list of contacts. */

@@ -4,7 +4,7 @@ The calls are on one line of the phone, which waits in our place or talks with o
 parties, or on two lines of it (it holds one itself): then the phone is asked (NOTIFY talk, hold).
 """
 
-from tws.links.asterisk.channel import Channel
+from tws.links.asterisk.channel import PRESENTATION, Channel
 from tws.links.asterisk.dialplan import CALL, ROOM
 from tws.links.asterisk.moves import (
     PHONE,
@@ -47,6 +47,10 @@ def consult(task: Task, command: ConsultationCall) -> Procedure:
         task.note(phone)
     else:
         raise Refusal("invalidConnectionState", "the phone is in another call")
+    if command.hide_number:  # of its own leg: its Dial sends no name and no number, from now on
+        yield from task.ask("Setvar", Channel=phone.name, Variable=PRESENTATION, Value="prohib")
+        phone.hides = True
+        phone.withhold()
     # from here on a call like any other: it may fail at once
     task.will_be(phone.uid, new)
     times = phone.consultations

@@ -79,6 +79,7 @@ class Driver:
         """Take leave of the switch and close for good."""
         self._wire.now = now
         if self._wire.is_open:
+            self._caller_id.leave()
             self._monitors.give_back_all()
             self._session.goodbye()
             self._flush()
@@ -174,6 +175,7 @@ class Driver:
     # ------------------------------------------------------------ what the session tells
 
     def started(self, version: str | None) -> None:
+        self._caller_id.put_all_back()
         self._events.append(LinkStarted(version))
 
     def stopped(self, why: Words) -> None:
@@ -275,26 +277,28 @@ class Driver:
             self._refuse(command, Refusal(NOT_SUPPORTED))
         elif kind is c.SnapshotDevice:
             self._snapshots.take(command.device, lambda result: self.outcome(command, result))
-        elif isinstance(command, c.MakeCall):
-            self._make_call(command)
+        elif isinstance(command, c.MakeCall | c.ConsultationCall):
+            self._call(command)
         else:
             self._ask_service(command)
 
-    def _make_call(self, command: c.MakeCall) -> None:
+    def _call(self, command: c.MakeCall | c.ConsultationCall) -> None:
         if not command.hide_number:
             self._caller_id.put_back(command.device)
             self._ask_service(command)
-        elif command.prompt:
+        elif isinstance(command, c.MakeCall) and command.prompt:
             # It would be put back before the user lifts the phone, and dials.
             self._refuse(command, Refusal("invalidParameterValue", "a prompted call has a number"))
         else:
             self._caller_id.withhold(command.device, lambda why: self._call_hidden(command, why))
 
-    def _call_hidden(self, command: c.MakeCall, refusal: Refusal | None) -> None:
+    def _call_hidden(
+        self, command: c.MakeCall | c.ConsultationCall, refusal: Refusal | None
+    ) -> None:
         if refusal is not None:
             self._end(CommandRefused(command.id, refusal.cause, refusal.detail))
             return
-        self._ask_service(command, lambda: self._caller_id.put_back(command.device))
+        self._ask_service(command, lambda: self._caller_id.dialled(command.device))
         self._flush()
 
     def _ask_service(

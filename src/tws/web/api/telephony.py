@@ -151,6 +151,7 @@ async def reconnect_call(ask: Ask, body: OnTwo) -> Response:
 class ConsultationCallBody(OnDevice):
     existing: Id = Field(examples=["0199a7a0-6a52-7f3e-9b1c-3c6a1f0c7d11"])
     consulted: Number = Field(examples=["4003"])
+    hide_number: bool | None = Field(None, description="As of `makeCall`.")
 
 
 @router.post("/consultationCall", operation_id="consultationCall", responses=DIALLED)
@@ -158,7 +159,12 @@ async def consultation_call(ask: Ask, body: ConsultationCallBody) -> Response:
     """Hold a call and ask somebody else first."""
     return await ask(
         lambda key: ask.telephony.consultation_call(
-            ask.actor, body.row, LegId(body.existing), body.consulted, key=key
+            ask.actor,
+            body.row,
+            LegId(body.existing),
+            body.consulted,
+            hide_number=body.hide_number,
+            key=key,
         ),
         number="consulted",
     )
