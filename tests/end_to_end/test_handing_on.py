@@ -6,6 +6,7 @@ import pytest
 
 from tests.end_to_end.scenes import second_telephone, talking
 from tests.end_to_end.site import Seat, Site
+from tests.end_to_end.test_log import Log
 from tests.running import Problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -56,6 +57,21 @@ async def test_a_call_goes_on_at_another_of_ones_telephones(site: Site) -> None:
         await a.phone.answer()
         await a.phone.talks_with(b.phone)
         await other.phone.idle()
+
+
+async def test_a_moved_call_that_nobody_takes_there_is_not_missed(site: Site) -> None:
+    a, b, *_ = site.seats
+    log = Log(a)
+    before = (await a.api.get("/journal/news"))["missed"]
+    async with second_telephone(site) as other:
+        _, own = await talking(b, a)
+        await moves(a, own, other)
+        await other.phone.rings()
+        await b.phone.hang_up()
+        await other.phone.idle()
+        lines = await log.lines(2)
+    assert sorted(line["outcome"] for line in lines) == ["missed", "transferred"]
+    assert (await a.api.get("/journal/news"))["missed"] == before
 
 
 async def test_a_call_is_not_moved_to_where_it_would_be_lost(site: Site) -> None:

@@ -9,7 +9,7 @@ from tws.journal.model import Leg, Outcome
 from tws.messaging.emails.missed import sort
 from tws.messaging.emails.model import LONGEST_CALL, Notice, NoticeKind
 from tws.organisation.actor import CompanyId, DeviceRowId, DomainId, UserId
-from tws.telephony.model import CallId, DeviceId, Direction, LegId, LinkId, Party, ThreadId
+from tws.telephony.model import CallId, DeviceId, Direction, LegId, LinkId, Party, ThreadId, Via
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 ALICE, BOB = UserId("alice"), UserId("bob")
@@ -68,7 +68,10 @@ def missed(*legs: Leg, now: datetime = NOW + timedelta(minutes=1), **other: Any)
 
 
 FORWARDED = leg(ALICE, outcome=Outcome.FORWARDED, other=Party("4003"))
+MOVED = "singleStepTransfer"
 ANSWERED = leg(BOB, created=at(20), answered=at(25), ended=at(90), outcome=Outcome.ANSWERED)
+TALKED = leg(ALICE, answered=at(5), outcome=Outcome.TRANSFERRED, cause=MOVED)
+LATER: dict[str, Any] = {"created": at(20), "alerted": at(20), "ended": at(40)}
 OUTGOING: dict[str, Any] = {"direction": Direction.OUTGOING, "ended": at(90)}
 
 
@@ -86,6 +89,11 @@ OUTGOING: dict[str, Any] = {"direction": Direction.OUTGOING, "ended": at(90)}
         ([leg(ALICE, created=at(30), ended=at(50)), ANSWERED], ["alice"]),
         # a colleague called her: that a voice box answered him is no answer
         ([leg(ALICE), leg(BOB, answered=at(20), outcome=Outcome.ANSWERED, **OUTGOING)], ["alice"]),
+        # she talked to the caller, and moved the call to her other telephone
+        ([TALKED, leg(ALICE, "other", via=Via(MOVED, Party("alice")), **LATER)], []),
+        # a colleague sent the caller on to her, who had talked to somebody else, or not at all
+        ([TALKED, leg(ALICE, "other", via=Via(MOVED, Party("bob")), **LATER)], ["other"]),
+        ([leg(ALICE, "other", via=Via(MOVED, Party("alice")), **LATER)], ["other"]),
         ([FORWARDED], []),
         ([FORWARDED, leg(BOB, created=at(20), ended=at(40))], ["alice"]),
         ([FORWARDED, ANSWERED], []),

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -22,6 +23,7 @@ from tws.journal.store.tables import leg
 from tws.organisation.actor import CompanyId, DeviceRowId, UserId
 from tws.storage import Reader, Transaction, UtcTime, metadata, upsert
 from tws.storage.among import Among
+from tws.telephony.model import Cause
 
 seen = Table(
     "journal_seen",
@@ -61,9 +63,16 @@ async def mark_seen(tx: Transaction, user: UserId, at: datetime) -> None:
 async def missed_since(
     reader: Reader, company: CompanyId, user: UserId, since: datetime | None
 ) -> int:
-    """How many calls a user missed."""
-    c = leg.c
-    where = [c.company == company, c.user == user, c.outcome == Outcome.MISSED.value]
+    """How many calls a user missed. One that he talked to, and moved to another telephone of his
+    own, is none, as in the list, where both are one line."""
+    c, before = leg.c, leg.alias()
+    moved = exists().where(
+        c.via_cause == Cause.SINGLE_STEP_TRANSFER.value,
+        *(before.c[same] == c[same] for same in ("company", "user", "thread")),
+        before.c.device == c.via_number,
+        before.c.answered.is_not(None),
+    )
+    where = [c.company == company, c.user == user, c.outcome == Outcome.MISSED.value, ~moved]
     if since is not None:
         where.append(c.ended > since)
     query = select(func.count()).select_from(leg).where(*where)

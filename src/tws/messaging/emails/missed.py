@@ -74,6 +74,8 @@ def sort(
 def _missed(leg: Leg, thread: Collection[Leg], voice_mail: Callable[[str], bool]) -> bool:
     if any(_answers(one, leg) for one in thread if one.direction is Direction.INCOMING):
         return False
+    if any(_handed_on(one, leg) for one in thread):
+        return False
     if leg.outcome is Outcome.MISSED:
         return True
     if leg.other is not None and leg.other.number and voice_mail(leg.other.number):
@@ -86,6 +88,17 @@ def _missed(leg: Leg, thread: Collection[Leg], voice_mail: Callable[[str], bool]
 def _answers(other: Leg, missed: Leg) -> bool:
     """Not before it came here: who answered first may have handed it on."""
     return other.answered is not None and other.answered >= missed.created
+
+
+def _handed_on(other: Leg, missed: Leg) -> bool:
+    """Its user talked to the caller, and sent him to another telephone of his own: he knows."""
+    via = missed.via
+    return (
+        via is not None
+        and via.cause == Cause.SINGLE_STEP_TRANSFER
+        and (other.user, other.device) == (missed.user, via.by.number)
+        and other.answered is not None
+    )
 
 
 def _rang(leg: Leg) -> float:
