@@ -39,6 +39,12 @@ async def test_a_call_without_ones_number(site: Site) -> None:
     # The next one has it.
     await a.do("makeCall", called=b.number)
     assert await who_rings(b) == (a.number, False)
+    # Where it is a switch of the telephone, a restart in between would have found that.
+    remembered = site.tws.data / "state" / "withheld.json"
+    if isinstance(a.phone, SipHandset):
+        assert not remembered.exists()
+    else:
+        assert remembered.read_text() == "{}"
 
 
 async def test_ones_number_is_hidden_as_one_prefers(site: Site) -> None:

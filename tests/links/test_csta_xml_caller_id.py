@@ -1,19 +1,27 @@
 """Calls without a number: the switch of the telephone is as it was, whatever comes between."""
 
+from functools import partial
+from pathlib import Path
+
 from tests.links.csta_switch import Switch, ours, theirs
 from tws.protocols.csta import Request
 from tws.protocols.csta import messages as m
 from tws.telephony import commands as c
+from tws.telephony.model import LinkId
+from tws.telephony.withheld import Withheld
 
-OWN = theirs("1", "4001")
+OWN, LINK = theirs("1", "4001"), LinkId("link")
 
 
 class Telephone:
     """4001, with its switch; calls are answered when the test says so."""
 
-    def __init__(self, tells: bool = True) -> None:
+    def __init__(self, tells: bool = True, withheld: Withheld | None = None) -> None:
         self.tells, self.shown = tells, list[bool]()
         self.switch = Switch()
+        if withheld is not None:
+            keep = partial(withheld.keep, LINK)
+            self.switch.driver.remembers_withheld(withheld.of(LINK), keep)
         services = m.SupportedServices(
             logical_serv_list=(
                 "makeCall",
@@ -101,6 +109,17 @@ def test_what_was_lost_with_the_link_is_put_back_with_it() -> None:
     phone.call()
     phone.reached()
     assert phone.shown == [False, False] and phone.tells_it()
+
+
+def test_who_was_killed_in_between_puts_it_back_when_started_again(tmp_path: Path) -> None:
+    file = tmp_path / "state" / "withheld.json"
+    killed = Telephone(withheld=Withheld(file))
+    killed.call()
+    assert not killed.tells_it()
+    again = Telephone(tells=False, withheld=Withheld(file))
+    assert again.tells_it()
+    # Once only: what its user chooses from then on is his.
+    assert not Telephone(tells=False, withheld=Withheld(file)).tells_it()
 
 
 def test_nothing_is_left_behind_at_the_end() -> None:

@@ -4,6 +4,7 @@ from functools import partial
 
 from tws.app.office import Office, utc_now
 from tws.app.outside import Outside
+from tws.config import Settings
 from tws.errors import Invalid
 from tws.journal.service import JournalService
 from tws.organisation.model import Link
@@ -15,18 +16,23 @@ from tws.rules.presences import Presences
 from tws.rules.service import RuleService
 from tws.rules.watching import Forwarder
 from tws.storage import new_id
-from tws.telephony.link import LinkDriver
+from tws.telephony.link import LinkDriver, RemembersWithheld
 from tws.telephony.link_trials import LinkTrials
+from tws.telephony.model import LinkId
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
+from tws.telephony.withheld import Withheld
 
 
-def network_of(office: Office, outside: Outside, journal: JournalService) -> Network:
+def network_of(
+    settings: Settings, office: Office, outside: Outside, journal: JournalService
+) -> Network:
+    withheld = Withheld(settings.state_dir / "withheld.json")
     return Network(
         office.registry,
         office.bus,
         office.schedule,
-        driver=partial(_driver, office.organisation, outside),
+        driver=partial(_driver, office.organisation, outside, withheld),
         carrier=outside.carrier,
         own_link=office.organisation.links.own_link,
         load_open=journal.load_open,
@@ -35,13 +41,18 @@ def network_of(office: Office, outside: Outside, journal: JournalService) -> Net
     )
 
 
-def _driver(organisation: OrganisationService, outside: Outside, link: Link) -> LinkDriver:
+def _driver(
+    organisation: OrganisationService, outside: Outside, withheld: Withheld, link: Link
+) -> LinkDriver:
     """ValueError with words where its settings cannot work."""
     try:
         opened = organisation.links.opened_link(link)
     except Invalid as error:
         raise ValueError(error.message) from error
-    return outside.driver(opened)
+    driver, id = outside.driver(opened), LinkId(link.id)
+    if isinstance(driver, RemembersWithheld):
+        driver.remembers_withheld(withheld.of(id), partial(withheld.keep, id))
+    return driver
 
 
 def link_trials_of(outside: Outside, network: Network) -> LinkTrials:

@@ -65,7 +65,7 @@ async def open_house(
         office.access.sessions.start(office.schedule)
         directory, noting = directory_of(office), Noting(office.registry, utc_now)
         journal = _journal(settings, office, directory, noting)
-        network = network_of(office, outside, journal)
+        network = network_of(settings, office, outside, journal)
         incidents = Keeper(office.storage, office.registry, office.bus, office.schedule, utc_now)
         await incidents.load()
         life = SignOfLife(settings.state_dir / "running.json", incidents, office.schedule, utc_now)

@@ -7,7 +7,7 @@ reports through `events()`, or closes. After every call to a driver the supervis
 `outputs()` and `events()`, then re-arms `timer()`. Whoever has turned on `trace` takes `pdus()`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NewType, Protocol, runtime_checkable
 
@@ -152,6 +152,20 @@ class HidesNumbers(Protocol):
     def hides_number(self, device: DeviceId) -> bool:
         """Whether `hide_number` of `MakeCall` and of `ConsultationCall` can be asked for this
         device now."""
+
+
+@runtime_checkable
+class RemembersWithheld(Protocol):
+    """A driver that switches off, for the time of a call, that a telephone tells its number: what
+    it could not switch on again is asked of the PBX by the next driver of the link."""
+
+    def remembers_withheld(
+        self,
+        withheld: Collection[DeviceId],
+        remember: Callable[[Collection[DeviceId]], None],
+    ) -> None:
+        """Before `start`. `withheld`: the telephones that were left so; `remember`: told all of
+        them at each change, before the PBX is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

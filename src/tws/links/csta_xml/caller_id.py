@@ -4,11 +4,12 @@ switched off for the time of one MakeCall or ConsultationCall and then as it was
 A device has one such call at a time: the next waits until the switch is as it was. What calls
 meanwhile, by TWS or at the telephone, is without a number too: it is not put back under a call
 that was to have none. Where it was lost before it could be asked to put it back, it is asked
-before the next call, and once the link is up again.
+before the next call, and once the link is up again: what it is to be asked is remembered, before
+it is switched off, by whoever keeps that over a restart.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from tws.links.csta_xml.identifiers import Identifiers
 from tws.links.csta_xml.wire import Refusal, Wire
@@ -26,8 +27,19 @@ class CallerId:
         self._wire, self._ids = wire, ids
         self._ours: set[DeviceId] = set()
         "Devices that do not tell their number because we said so."
+        self._remember: Callable[[Collection[DeviceId]], None] = lambda _: None
         self._turns: dict[DeviceId, deque[Then]] = {}
         "Devices of which something is asked, and the calls that wait for that."
+
+    def remembers(
+        self,
+        withheld: Collection[DeviceId],
+        remember: Callable[[Collection[DeviceId]], None],
+    ) -> None:
+        """`withheld`: those left so by another driver of the link; `remember`: told all of them at
+        each change, before the switch is asked."""
+        self._ours.update(withheld)
+        self._remember = remember
 
     def withhold(self, device: DeviceId, then: Then) -> None:
         """Refusal: the number would be told. Else `dialled` is to follow."""
@@ -65,6 +77,7 @@ class CallerId:
                 failed(answer)
             elif isinstance(answer, m.GetCallerIDStatusResponse) and answer.caller_id_provided:
                 self._ours.add(device)
+                self._remember(self._ours)
                 self._set(device, provided=False, then=done)
             else:
                 then(None)  # the user has it so, or we had no answer to the last put back
@@ -86,6 +99,7 @@ class CallerId:
         def done(answer: Response | Refusal) -> None:
             if not isinstance(answer, Refusal):
                 self._ours.discard(device)
+                self._remember(self._ours)
             self._next(device)
 
         self._set(device, provided=True, then=done)

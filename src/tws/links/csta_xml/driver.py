@@ -1,7 +1,7 @@
 """The link driver: what goes on between TWS and one switch that speaks CSTA in XML."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from tws.links.csta_xml import caller_id
@@ -98,6 +98,13 @@ class Driver:
 
     def hides_number(self, device: DeviceId) -> bool:
         return self._hides_numbers and c.MakeCall in self.commands(device)
+
+    def remembers_withheld(
+        self,
+        withheld: Collection[DeviceId],
+        remember: Callable[[Collection[DeviceId]], None],
+    ) -> None:
+        self._caller_id.remembers(withheld, remember)
 
     def connected(self, peer: Peer, now: float) -> None:
         self._wire.now = now
