@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,7 @@ async def test_what_an_answer_means(tmp_path: Path, reply: Reply, error: type[Ex
 async def test_a_gateway_that_never_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbound, "WHOLE", 0.2)
+    monkeypatch.setattr(outbound, "LIMITS", replace(outbound.LIMITS, whole=0.2))
     with serving(lambda request: Reply()) as service:
         service.hold()
         async with provider(service.url, tmp_path) as http:

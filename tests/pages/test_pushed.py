@@ -78,7 +78,7 @@ async def service() -> AsyncIterator[PushService]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def house(tmp_path: Path, service: PushService) -> AsyncIterator[House]:
     await furnish(tmp_path / "tws.db")
-    postman = WebPush("mailto:postmaster@ssdei.example", True, trust())
+    postman = WebPush("mailto:postmaster@ssdei.example", True, trust)
     outside = replace(PAPER, postman=lambda subject, local: postman)
     async with running_house(tmp_path / "tws.db", outside=outside) as house:
         yield house

@@ -40,7 +40,7 @@ async def service() -> AsyncIterator[PushService]:
 
 @pytest.fixture
 def outside(service: PushService) -> Any:
-    postman = partial(WebPush, trust=trust())
+    postman = partial(WebPush, trust=trust)
     return replace(with_connectors(), postman=lambda subject, _: postman(subject, True))
 
 
@@ -280,6 +280,9 @@ async def test_a_user_has_some_browsers_and_no_more(house: House, service: PushS
         ("endpoint", "https://user@push.example/1"),
         ("endpoint", "https:///1"),
         ("endpoint", "https://push.example:99999/1"),
+        ("endpoint", "https://push.example/\x01"),
+        ("endpoint", "https://push.example/1\n"),
+        ("endpoint", "https://püsh.example/1"),
         ("key", "AAAA"),
         ("key", "no base64!"),
         ("auth", "AAAA"),

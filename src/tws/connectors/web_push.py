@@ -1,29 +1,32 @@
 """Push services of browsers (RFC 8030), by pywebpush: encrypted for the browser (RFC 8291), and in
 our name (RFC 8292).
 
-Which service a browser uses it says itself, so the address is somebody else's text: names are
-looked up here, what is not public is not written to, and nothing is redirected.
+Which service a browser uses it says itself, so the address is somebody else's text: what is not
+public is not written to, and of an answer only its head is believed.
 """
 
 import asyncio
-import ipaddress
-import socket
 import ssl
 import time
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from functools import partial
 from urllib.parse import urlsplit
 
-import httpx
 from py_vapid import Vapid02, VapidException
 from pywebpush import WebPusher
 
+from tws.connectors.http.pinned import Limits, Pinned
+from tws.connectors.http.places import NotAsked, Reach
 from tws.connectors.http.settings import trusting
 from tws.push.model import Target
 from tws.push.postman import Gone, Later, Letter, NotTaken
+from tws.sources.errors import ConnectorError
 
-TIMEOUT = 5.0
-"Seconds for each step: a call rings no longer than a few times that."
+LIMITS = Limits(silence=5.0, whole=10.0, largest=4096)
+"A call rings no longer than a few times that; what is answered beside the status says nothing."
+KEPT = 20
+"Connections: few push services tell many browsers."
 TOKEN_LIFE = 12 * 3600
 "Seconds (RFC 8292, 2: at most a day)."
 TLS = 443
@@ -36,79 +39,38 @@ class WebPush:
     """`subject`: an https or mailto address by which a push service finds us (RFC 8292, 2.1)."""
 
     def __init__(
-        self, subject: str, local: bool = False, trust: ssl.SSLContext | None = None
+        self, subject: str, local: bool = False, trust: Callable[[], ssl.SSLContext] = trusting
     ) -> None:
-        self._subject, self._local, self._trust = subject, local, trust
-        self._client: httpx.AsyncClient | None = None
+        self._subject = subject
+        reach = Reach.ANY if local else Reach.PUBLIC
+        self._pinned = Pinned(reach, LIMITS, trust, kept=KEPT)
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        await self._pinned.close()
 
     async def post(self, target: Target, private_key: str, letter: Letter) -> None:
-        parts = urlsplit(target.endpoint)
-        host, port = parts.hostname or "", parts.port or TLS
-        place = await self._allowed(host, port)
+        host = urlsplit(target.endpoint).hostname or ""
         # Milliseconds of reckoning for each, and a queue rings at many.
         sealing = partial(_sealed, target, private_key, letter.body, self._subject)
         try:
             body, authorization = await asyncio.to_thread(sealing)
-        except VapidException as error:
+        except (VapidException, ValueError) as error:
             raise NotTaken(f"{host} cannot be named in a token") from error
-        bare = f"[{place}]" if ":" in place else place
-        request = httpx.Request(
-            "POST",
-            # The address that was looked at is the one that is asked: a name may change meanwhile.
-            parts._replace(netloc=f"{bare}:{port}", fragment="").geturl(),
-            headers={
-                "Host": parts.netloc,
-                "Authorization": authorization,
-                "Content-Encoding": "aes128gcm",
-                "Content-Type": "application/octet-stream",
-                "TTL": str(letter.ttl),
-                "Urgency": "high",
-                "Topic": letter.topic,
-            },
-            content=body,
-            extensions={"sni_hostname": host, "timeout": httpx.Timeout(TIMEOUT).as_dict()},
-        )
+        headers = {
+            "Authorization": authorization,
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "TTL": str(letter.ttl),
+            "Urgency": "high",
+            "Topic": letter.topic,
+        }
         try:
-            answer = await (await self._carrier()).send(request)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise Later(f"{host} cannot be reached: {type(error).__name__}") from error
-        _judge(host, answer)
-
-    async def _carrier(self) -> httpx.AsyncClient:
-        if self._client is None:
-            trust = self._trust
-            if trust is None:
-                trust = await asyncio.to_thread(trusting)
-            self._client = httpx.AsyncClient(
-                verify=trust, trust_env=False, follow_redirects=False, timeout=TIMEOUT
-            )
-        return self._client
-
-    async def _allowed(self, host: str, port: int) -> str:
-        """An address of that host that may be written to."""
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(TIMEOUT):
-                found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, TimeoutError, UnicodeError) as error:
-            raise Later(f"{host} is not known") from error
-        places = [str(place[4][0]) for place in found]
-        allowed = [place for place in places if self._local or is_public(place)]
-        if not allowed:
-            raise NotTaken(f"{host} has no public address: TWS_LOCAL_PUSH allows others")
-        return allowed[0]
-
-
-def is_public(place: str) -> bool:
-    """Of the Internet: no address of this machine, of its network, or of none."""
-    address = ipaddress.ip_address(place.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return mapped.is_global and not mapped.is_multicast
+            answer = await self._pinned.ask("POST", target.endpoint, headers=headers, content=body)
+        except NotAsked as error:
+            raise NotTaken(f"{error.said} TWS_LOCAL_PUSH allows those of one's own") from error
+        except ConnectorError as error:
+            raise Later(str(error.said)) from error
+        _judge(host, answer.status, answer.headers)
 
 
 def _sealed(target: Target, private_key: str, body: bytes, subject: str) -> tuple[bytes, str]:
@@ -134,14 +96,13 @@ def _origin(endpoint: str) -> str:
     return f"https://{parts.hostname}{port}"
 
 
-def _judge(host: str, answer: httpx.Response) -> None:
-    status = answer.status_code
-    if answer.is_success:
+def _judge(host: str, status: int, headers: Mapping[str, str]) -> None:
+    if 200 <= status < 300:
         return
     if status in NO_MORE:
         raise Gone(f"{host} answers {status}")
     if status == TRY_AGAIN or status >= 500:
-        raise Later(f"{host} answers {status}", _wait(answer.headers.get("Retry-After", "")))
+        raise Later(f"{host} answers {status}", _wait(headers.get("retry-after", "")))
     raise NotTaken(f"{host} answers {status}")
 
 
@@ -151,5 +112,5 @@ def _wait(header: str) -> float:
         return float(header)
     try:
         return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0

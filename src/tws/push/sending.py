@@ -67,11 +67,19 @@ class Sending:
         return until - self._clock() if alive else 0.0
 
     async def _send(self, wanted: NoticeWanted, tries: int = 0) -> None:
+        again = False
+        try:
+            again = await self._tried(wanted, tries)
+        finally:
+            if not again:
+                self._done(wanted)
+
+    async def _tried(self, wanted: NoticeWanted, tries: int) -> bool:
+        """Whether it is tried once more."""
         left, private = self._left(wanted), self._keys.private
         target = self._subscriptions.opened(wanted.subscription) if left > 0 else None
         if target is None or private is None or self._postman is None:
-            self._done(wanted)
-            return
+            return False
         try:
             await self._postman.post(target, private, _letter(wanted, max(1, int(left))))
         except Gone:
@@ -83,11 +91,11 @@ class Sending:
             )
         except Later as later:
             if self._again(wanted, tries, later):
-                return
+                return True
             log.warning("a push service takes nothing", why=str(later))
         except NotTaken as refused:
             log.warning("a push service refused a message", why=str(refused))
-        self._done(wanted)
+        return False
 
     def _again(self, wanted: NoticeWanted, tries: int, later: Later) -> bool:
         """Whether it is tried again in time."""

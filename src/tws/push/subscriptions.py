@@ -180,7 +180,15 @@ def check(target: Target) -> None:
         port = parts.port
     except ValueError:
         parts, port = urlsplit(""), None
-    if parts.scheme != "https" or not parts.hostname or parts.username or port == 0:
+    # Browsers write what is not ASCII as RFC 3986 has it; `urlsplit` swallows line ends.
+    written = all("!" <= sign <= "~" for sign in target.endpoint)
+    if (
+        not written
+        or parts.scheme != "https"
+        or not parts.hostname
+        or parts.username is not None
+        or port == 0
+    ):
         raise invalid(sentence("This is no https address of a push service."), field="endpoint")
     try:
         ec.EllipticCurvePublicKey.from_encoded_point(CURVE, from_base64url(target.p256dh))

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from tws.connectors.http.places import Reach, looked_up
 from tws.connectors.http.settings import TlsSettings
-from tws.connectors.sms.places import allowed
 from tws.connectors.sms.smpp_link import Link, LinkLost
 from tws.forms import About, WrongValue
 from tws.messaging.sms.provider import (
@@ -211,7 +211,8 @@ class Smpp:
 
     async def _bound(self) -> Link:
         given = self._settings
-        place = await allowed(given.host, given.port, local=self._surroundings.local)
+        reach = Reach.ANY if self._surroundings.local else Reach.OTHERS
+        place = await looked_up(given.host, given.port, reach)
         tls = given.context(self._surroundings.files) if given.tls else None
         try:
             async with asyncio.timeout(CONNECT):

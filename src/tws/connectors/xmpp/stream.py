@@ -2,7 +2,6 @@
 else, no DTD (11.1), no stanza without an end, no address that nobody outside has."""
 
 import asyncio
-import ipaddress
 import logging
 import socket
 import ssl
@@ -15,6 +14,7 @@ from slixmpp import ClientXMPP
 from slixmpp.stanza import StreamFeatures
 from slixmpp.xmlstream.stanzabase import StanzaBase
 
+from tws.connectors.http.places import own
 from tws.connectors.xmpp import reasons
 from tws.connectors.xmpp.bounds import Bounds
 from tws.messaging.external.model import OpenedAccount
@@ -88,7 +88,7 @@ class Stream(ClientXMPP):
             self._not_connected(error)
             return False
         for *_, place in found:
-            if not self._loopback and _is_near(str(place[0])):
+            if not self._loopback and own(str(place[0])):
                 self._error = reasons.Near()
                 continue
             try:
@@ -186,11 +186,3 @@ class Stream(ClientXMPP):
             self.abort()
         if self._run_out_filters is not None:
             self._run_out_filters.cancel()
-
-
-def _is_near(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    return bool(
-        mapped.is_loopback or mapped.is_link_local or mapped.is_multicast or mapped.is_unspecified
-    )

@@ -390,6 +390,7 @@ export const connectors: Readonly<Record<string, string>> = {
     "Le certificat de {host} n’est pas digne de confiance ({said}).",
   "The LDAP server {host} answers.": "Le serveur LDAP {host} répond.",
   // Gateways of text messages.
+  "{host} has no address of the Internet.": "{host} n’a pas d’adresse sur Internet.",
   "{host} is an address of this machine itself, which is not asked.":
     "{host} est une adresse de cette machine même, qui n’est pas interrogée.",
   "{host} answers with more than {most} kB.": "{host} répond par plus de {most} ko.",
