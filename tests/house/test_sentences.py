@@ -59,7 +59,10 @@ ROOMS = (
     "errors.py",
     "storage/secrets.py",
 )
-ERRORS = {"ConnectorError", "Unreachable", "Refused", "SignInRefused", "Misconfigured", "NoPhoto"}
+ERRORS = {
+    *("ConnectorError", "Unreachable", "Refused", "SignInRefused", "Misconfigured", "NoPhoto"),
+    *("NotAsked", "Unanswered"),
+}
 ERRORS |= {"RecipientRefused", "NotATrace", "SmsRefused", "OutcomeUnknown"}
 FORMS = {"WrongValue"}
 "Of which the field comes first."

@@ -18,6 +18,7 @@ from tests.push.push_service import Browser, PushService, running_push_service, 
 from tests.web.calls import answered, at, ends, rings
 from tests.web.house import DEADLINE, PAPER, House, running_house, with_connectors
 from tests.web.problems import problem
+from tests.web.test_services import open_incidents
 from tests.web.test_synchronisations import ONE, Shelf
 from tws.connectors.web_push import WebPush
 from tws.organisation.actor import SYSTEM
@@ -330,6 +331,56 @@ async def test_the_key_outlives_a_restart_and_is_kept_sealed(
         assert known == {"key": browser.key, "subscribed": True}
         house.report(rings("1", "4001"))
         assert (await browser.message()).content["number"] == SHOWN
+
+
+async def findings(admin: httpx.AsyncClient) -> list[str]:
+    """Of its secrets, what the doctor finds wrong."""
+    found = (await admin.get("admin/doctor")).json()
+    return [
+        one["page"]
+        for one in found["findings"]
+        if one["check"] == "secrets" and one["outcome"] == "failed"
+    ]
+
+
+async def test_a_lost_key_is_found_and_made_anew_on_purpose(
+    database: Path, outside: Any, service: PushService
+) -> None:
+    async with running_house(database, outside=outside) as house:
+        await subscribed(service, await house.sign_in("alice"))
+        async with house.storage.transaction() as tx:
+            await tx.execute(text("UPDATE push_key SET sealed = 'sealed:1:AAAA'"))
+    async with running_house(database, outside=outside) as house:
+        everybody, alice = await house.administrator("all"), await house.sign_in("alice")
+        assert await findings(everybody) == ["services"]
+        assert (await open_incidents(everybody))["secretLost"] == "push"
+        ours = await house.administrator("SSDEI")
+        assert await findings(ours) == []
+        problem(await ours.post("admin/push-key/renew"), 403, "notAllowed")
+        assert (await alice.get("push-subscription")).json()["key"] is None
+
+        assert (await everybody.post("admin/push-key/renew")).status_code == 204
+        assert await findings(everybody) == []
+        await none_stored(house)
+        browser = await subscribed(service, alice)
+        house.report(rings("1", "4001"))
+        assert (await browser.message()).content["number"] == SHOWN
+        page = (await everybody.get("admin/audit", params={"action": "push key"})).json()
+        assert [one["action"] for one in page["entries"]] == ["push key renewed"]
+
+
+async def test_who_rings_while_it_is_stopped_is_told_to_nobody(
+    house: House, service: PushService
+) -> None:
+    everybody, alice = await house.administrator("all"), await house.sign_in("alice")
+    browser = await subscribed(service, alice)
+    assert (await everybody.post("admin/services/push/stop")).status_code == 200
+    house.report(rings("1", "4001"))
+    await house.rooms.bus.settle()
+    assert (await everybody.post("admin/services/push/start")).status_code == 200
+    house.report(ends("1", "4001"), rings("2", "4001"))
+    states = [(await browser.message()).content["state"] for _ in range(2)]
+    assert states == ["missed", "ringing"]
 
 
 async def test_who_is_erased_leaves_no_browser(house: House, service: PushService) -> None:

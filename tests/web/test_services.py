@@ -34,7 +34,7 @@ async def test_each_part_and_each_service_of_the_guide_is_listed(house: House) -
     assert [name for name, one in found.items() if one["state"] == "running"] == [
         *("database", "schedule", "syslog", "journal", "synchronisation", "imports"),
         *("calendars", "backups", "mail", "traces", "web", "live", "links"),
-        *("incidents", "notifications", "rules", "emails", "externalChat", "sms"),
+        *("incidents", "notifications", "rules", "emails", "externalChat", "sms", "push"),
     ]
     assert {one["state"] for one in found.values()} == {"running", "absent"}
     assert found["links"]["needs"] == ["database", "schedule", "journal"]

@@ -14,6 +14,7 @@ from tws.app.parts import (
     LINKS,
     emails_part,
     external_chat_part,
+    push_part,
     rules_part,
     sms_part,
     watching_parts,
@@ -82,6 +83,7 @@ async def open_house(
             emails_part(emails),
             external_chat_part(rooms.external.lines),
             sms_part(texts.sender),
+            push_part(rooms.push),
         )
         try:
             await life.start()

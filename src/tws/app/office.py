@@ -25,6 +25,7 @@ from tws.numbering.checking import check_plan
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.push.keys import Keys
 from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage
@@ -49,6 +50,7 @@ class Office:
     licences: LicenceService
     rereading: Rereading
     secrets: Secrets
+    push_keys: Keys
     mail: MailService
     resets: PasswordResets
 
@@ -75,6 +77,7 @@ def doctor_of(
         folders=(*settings.folders, settings.state_dir),
         scarce=outside.scarce,
         certificate=settings.tls_certificate,
+        push_key_lost=lambda: office.push_keys.lost,
         running=running,
         external=external,
     )
@@ -99,6 +102,25 @@ def _access(
         provider=signing_in.identity_provider,
         negotiator=signing_in.negotiator(settings.keytab, settings.ntlm_auth),
         administrators_realm=settings.administrators_realm,
+    )
+
+
+def _resets(
+    settings: Settings,
+    storage: Storage,
+    registry: Registry,
+    schedule: Schedule,
+    access: AccessService,
+    mail: MailService,
+) -> PasswordResets:
+    return PasswordResets(
+        storage,
+        registry,
+        schedule,
+        utc_now,
+        access=access,
+        mail=mail,
+        public_url=settings.public_url,
     )
 
 
@@ -151,23 +173,17 @@ async def open_office(
         secrets=secrets,
         refuse_beyond=licences.refuse_beyond,
     )
+    push_keys = Keys(storage, secrets, utc_now)
     mail = _mail(settings, outside, storage, registry, bus, schedule, secrets)
     access = _access(settings, outside, storage, registry, bus, secrets)
-    resets = PasswordResets(
-        storage,
-        registry,
-        schedule,
-        utc_now,
-        access=access,
-        mail=mail,
-        public_url=settings.public_url,
-    )
+    resets = _resets(settings, storage, registry, schedule, access, mail)
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
         try:
             await registry.load(storage)
             await licences.load()
+            await push_keys.read()
             yield Office(
                 bus,
                 schedule,
@@ -178,6 +194,7 @@ async def open_office(
                 licences,
                 rereading,
                 secrets,
+                push_keys,
                 mail,
                 resets,
             )

@@ -28,6 +28,8 @@ from tws.messaging.external.lines import Lines
 from tws.messaging.sms import hearing, sending
 from tws.messaging.sms.sending import Sender
 from tws.presence.calendars.service import REFRESH, CalendarService
+from tws.push import sending as pushing
+from tws.push.service import PushService
 from tws.rules.watching import APPLY, Forwarder
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
@@ -118,6 +120,10 @@ def external_chat_part(lines: Lines) -> Part:
 def sms_part(sender: Sender) -> Part:
     jobs = (sending.SEND, sending.KEEP, sending.REACH, hearing.HEAR)
     return _part("sms", sender, needs=LATER, jobs=jobs)
+
+
+def push_part(push: PushService) -> Part:
+    return _part("push", push, needs=LATER, jobs=(pushing.SEND_AGAIN, pushing.FORGET))
 
 
 def _readers(

@@ -60,6 +60,7 @@ def push_of(
         office.registry,
         office.access.sessions,
         office.secrets,
+        office.push_keys,
         office.bus,
         office.schedule,
         names,

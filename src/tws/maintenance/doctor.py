@@ -48,6 +48,7 @@ class Doctor:
         folders: Collection[Path],
         scarce: int,
         certificate: Path | None,
+        push_key_lost: Callable[[], Sentence | None],
         running: Running | None = None,
         external: ExternalService | None = None,
     ) -> None:
@@ -58,6 +59,7 @@ class Doctor:
         self._tickets, self._elsewhere, self._scarce = tickets, elsewhere, scarce
         self._certificate, self.running = certificate, running
         self._external = external
+        self._push_key_lost = push_key_lost
 
     async def examine(self, actor: Actor) -> list[Finding]:
         """For administrators: of the companies that they manage, what failed first; of the server
@@ -87,6 +89,7 @@ class Doctor:
             folders=self._folders,
             scarce=self._scarce,
             certificate=self._certificate,
+            push_key_lost=self._push_key_lost(),
             methods=self._methods,
             elsewhere=self._elsewhere,
             tickets=self._tickets(),

@@ -104,6 +104,8 @@ class Sight:
     scarce: int
     "Bytes left on a disk, below which that is told."
     certificate: Path | None
+    push_key_lost: Sentence | None
+    "Why the key that browsers are told by cannot be used."
     methods: frozenset[str]
     "Ways of signing in that this installation has."
     elsewhere: Elsewhere

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tws.push import store
+from tws.sentences import Sentence
 from tws.storage import Storage, Transaction
 from tws.storage.secrets import SecretLost, Secrets
 
@@ -32,24 +33,44 @@ class Keys:
         self.public: str | None = None
         "The point, uncompressed, in base64url: what a browser is given."
 
+        self.lost: Sentence | None = None
+        "Why the one that there is cannot be used."
+
+    async def read(self) -> None:
+        """One that cannot be opened stays, until what seals it has been put back, or it is
+        renewed."""
+        async with self._storage.reading() as reader:
+            self._take(await store.sealed_key(reader))
+
     async def load(self) -> None:
-        """Read it; make it where there is none yet. One that cannot be opened stays, until what
-        seals it has been put back."""
+        """Make it where there is none yet."""
         async with self._storage.transaction() as tx:
-            try:
-                sealed = await store.sealed_key(tx)
-                self._use(await self._made(tx) if sealed is None else self._opened(sealed))
-            except SecretLost as lost:
-                log.error("the key of push messages cannot be used", why=str(lost))
+            if await store.sealed_key(tx) is None:
+                try:
+                    self._take(await self.make(tx))
+                except SecretLost as lost:
+                    self._lose(lost)
 
-    async def _made(self, tx: Transaction) -> str:
+    async def make(self, tx: Transaction) -> str:
+        """Another one in its place, sealed; `read` takes it up. SecretLost, StorageUnavailable."""
         number = ec.generate_private_key(CURVE).private_numbers().private_value
-        private = in_base64url(number.to_bytes(32, "big"))
-        await store.insert_key(tx, self._secrets.seal(private, ROW, FIELD), self._clock())
-        return private
+        sealed = self._secrets.seal(in_base64url(number.to_bytes(32, "big")), ROW, FIELD)
+        await store.delete_key(tx)
+        await store.insert_key(tx, sealed, self._clock())
+        return sealed
 
-    def _opened(self, sealed: str) -> str:
-        return str(self._secrets.open(sealed, ROW, FIELD))
+    def _take(self, sealed: str | None) -> None:
+        self.private = self.public = self.lost = None
+        if sealed is None:
+            return
+        try:
+            self._use(str(self._secrets.open(sealed, ROW, FIELD)))
+        except SecretLost as lost:
+            self._lose(lost)
+
+    def _lose(self, lost: SecretLost) -> None:
+        self.lost = lost.said
+        log.error("the key of push messages cannot be used", why=str(lost))
 
     def _use(self, private: str) -> None:
         number = int.from_bytes(from_base64url(private), "big")

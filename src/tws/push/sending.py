@@ -41,14 +41,21 @@ class Sending:
         """`clock`: monotonic."""
         self._subscriptions, self._keys, self._schedule = subscriptions, keys, schedule
         self._clock, self._postman = clock, postman
+        self._on = False
         self._newest: dict[tuple[str, LegId], tuple[int, float]] = {}
         "By browser and leg: the turn of the newest notice, and until when it is worth something."
         bus.follow(NoticeWanted, self._note)
         bus.follow(SubscriptionChanged, self._changed)
         bus.act(NoticeWanted, self._send, key=lambda one: one.subscription.id, limit=MOST_WAITING)
 
+    def start(self) -> None:
+        self._on = True
+
     async def stop(self) -> None:
+        """Nothing is kept for the start: by then those calls are over."""
+        self._on = False
         await self._schedule.end(SEND_AGAIN)
+        await self._schedule.end(FORGET)
         if self._postman is not None:
             await self._postman.close()
 
@@ -77,7 +84,8 @@ class Sending:
     async def _tried(self, wanted: NoticeWanted, tries: int) -> bool:
         """Whether it is tried once more."""
         left, private = self._left(wanted), self._keys.private
-        target = self._subscriptions.opened(wanted.subscription) if left > 0 else None
+        wish = wanted.subscription
+        target = self._subscriptions.opened(wish) if self._on and left > 0 else None
         if target is None or private is None or self._postman is None:
             return False
         try:

@@ -61,8 +61,16 @@ async def delete_subscriptions(tx: Transaction, ids: Collection[str]) -> None:
     await tx.execute(delete(subscription).where(subscription.c.id.in_(ids)))
 
 
+async def delete_all(tx: Transaction) -> None:
+    await tx.execute(delete(subscription))
+
+
 async def sealed_key(reader: Reader) -> str | None:
     return (await reader.execute(select(key.c.sealed).where(key.c.id == ONLY))).scalar()
+
+
+async def delete_key(tx: Transaction) -> None:
+    await tx.execute(delete(key))
 
 
 async def insert_key(tx: Transaction, sealed: str, created: datetime) -> None:

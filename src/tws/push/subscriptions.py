@@ -24,7 +24,7 @@ from tws.push.events import SubscriptionChanged
 from tws.push.keys import CURVE, Keys, from_base64url
 from tws.push.model import MOST_OF_A_USER, Subscription, Target
 from tws.sentences import sentence
-from tws.storage import Storage, new_id
+from tws.storage import Storage, Transaction, new_id
 from tws.storage.replica import Index, Replica
 from tws.storage.secrets import SecretLost, Secrets
 
@@ -122,6 +122,13 @@ class Subscriptions:
         async with self._storage.transaction() as tx:
             await store.delete_subscriptions(tx, (subscription.id,))
             tx.publish(SubscriptionChanged(subscription, None))
+
+    async def forget_all(self, tx: Transaction) -> None:
+        """They belong to a key that is no more."""
+        known = list(self.replica.rows.values())
+        await store.delete_all(tx)
+        for each in known:
+            tx.publish(SubscriptionChanged(each, None))
 
     def _session(self, actor: Actor) -> Session:
         """NotAllowed to programs, and to who has no telephone."""

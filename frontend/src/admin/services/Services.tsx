@@ -18,6 +18,7 @@ import cell from "../list/Cell.module.css";
 import { Table } from "../list/Table.tsx";
 import { AdminPage, Body } from "../page/AdminPage.tsx";
 import { Refresh } from "../page/Refresh.tsx";
+import { RenewKey } from "./RenewKey.tsx";
 import classes from "./Services.module.css";
 
 const KEY = ["admin", "services"];
@@ -173,6 +174,7 @@ function Acts({ of: row, busy, onStart, onAsk }: ActsProps) {
           {button("restart", () => onAsk("restart"))}
         </>
       )}
+      {row.name === "push" && <RenewKey />}
     </span>
   );
 }

@@ -84,6 +84,7 @@ export const audit = {
     service_started: "Service started",
     service_stopped: "Service stopped",
     service_restarted: "Service restarted",
+    push_key_renewed: "Key of browsers renewed",
     dongle_number_renewed: "Dongle number renewed",
     incident_acknowledged: "Incident acknowledged",
     backup_made: "Backup made",

@@ -84,6 +84,7 @@ export const audit = {
     service_started: "Service démarré",
     service_stopped: "Service arrêté",
     service_restarted: "Service redémarré",
+    push_key_renewed: "Clé des navigateurs renouvelée",
     dongle_number_renewed: "Nouveau numéro de dongle",
     incident_acknowledged: "Incident acquitté",
     backup_made: "Sauvegarde faite",

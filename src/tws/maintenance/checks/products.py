@@ -64,6 +64,18 @@ def _secrets(sight: Sight) -> Iterator[Finding]:
     for provider in known.sms_providers.values():
         opened_provider = organisation.sms_providers.opened_sms_provider
         yield from _opened(sight, "smsProviders", provider, opened_provider)
+    if sight.push_key_lost is not None and sight.actor.super_user:
+        yield Finding(
+            check=Check.SECRETS,
+            outcome=Severity.FAILED,
+            said=sentence(
+                "Browsers are told of no calls, their key cannot be used: {why}",
+                why=sight.push_key_lost,
+            ),
+            todo=sentence("Put the old key of the secrets back, or renew the key of browsers."),
+            page="services",
+            about="push",
+        )
 
 
 def _opened(

@@ -58,6 +58,10 @@ export const maintenance: Readonly<Record<string, string>> = {
     "Augmentez la capacité de la connexion, si le PABX en permet plus.",
   "The PBX needs as many CSTA licences as there are devices.":
     "Il faut au PABX autant de licences CSTA qu’il y a de postes.",
+  "Browsers are told of no calls, their key cannot be used: {why}":
+    "Les navigateurs ne sont prévenus d’aucun appel, leur clé est inutilisable : {why}",
+  "Put the old key of the secrets back, or renew the key of browsers.":
+    "Remettez l’ancienne clé des secrets, ou renouvelez la clé des navigateurs.",
   "Every secret in the database can be read.":
     "Tous les secrets de la base de données sont lisibles.",
   "{name}: {why}": "{name} : {why}",
