@@ -1,5 +1,6 @@
 /** Opens TWS with a number, from the menu or a page. It never dials: TWS asks whoever sits there. */
-if (typeof importScripts === "function") importScripts("numbers.js"); // Chromium; Firefox has a list
+if (typeof importScripts === "function") importScripts("numbers.js", "places.js"); // Chromium; Firefox has a list
+const { originOf, patternOf } = globalThis.twsPlaces;
 
 const SELECTION = "selection";
 const LINK = "link";
@@ -36,12 +37,11 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   return Boolean(message.once ?? message.site);
 });
 
-/** The address by policy, else the one that was typed; null = none yet. */
+/** The address by policy, else the one that was typed; null = none that can be read: the options say so. */
 async function server() {
   const { server: managed } = await chrome.storage.managed.get("server").catch(() => ({}));
   const { server: typed } = await chrome.storage.sync.get("server");
-  const address = managed || typed;
-  return address ? new URL(address).origin : null;
+  return originOf(managed || typed);
 }
 
 /** In the page of TWS that is open, if we may see which one that is; else in a new one. */
@@ -49,11 +49,25 @@ async function call(link) {
   const origin = await server();
   if (origin === null) return chrome.runtime.openOptionsPage();
   const wish = `call=${encodeURIComponent(link)}`;
-  const tabs = await chrome.tabs.query({ url: `${origin}/*` });
-  const open = tabs.find((tab) => tab.url && new URL(tab.url).pathname === "/");
-  if (!open) return chrome.tabs.create({ url: `${origin}/?${wish}` });
-  await chrome.windows.update(open.windowId, { focused: true });
-  return chrome.tabs.update(open.id, { active: true, url: `${origin}/#${wish}` });
+  try {
+    const open = await opened(origin);
+    if (open) {
+      await chrome.windows.update(open.windowId, { focused: true });
+      return await chrome.tabs.update(open.id, { active: true, url: `${origin}/#${wish}` });
+    }
+  } catch (error) {
+    console.warn(error); // It was closed meanwhile, or the browser shows it to nobody.
+  }
+  return chrome.tabs.create({ url: `${origin}/?${wish}` });
+}
+
+/** The tab of its page; undefined where there is none, or it may not be seen. */
+async function opened(origin) {
+  const tabs = await chrome.tabs.query({ url: patternOf(origin) });
+  return tabs.find(({ url }) => {
+    const seen = url && URL.canParse(url) ? new URL(url) : null;
+    return seen?.origin === origin && seen.pathname === "/";
+  });
 }
 
 /** Makes the numbers of a page clickable, this time; how many there are. */
@@ -66,16 +80,16 @@ async function once(tabId) {
   return result;
 }
 
-/** On all pages of a site from now on, or no more. The permission was asked for by who clicked. */
-async function site(origin, on) {
-  const id = `site ${origin}`;
+/** On all pages of a host from now on, or no more. The permission was asked for by who clicked. */
+async function site(pattern, on) {
+  const id = `site ${pattern}`;
   const [known] = await chrome.scripting.getRegisteredContentScripts({ ids: [id] });
   if (known) await chrome.scripting.unregisterContentScripts({ ids: [id] });
   if (on) {
-    const script = { id, matches: [`${origin}/*`], js: FILES, runAt: "document_idle" };
+    const script = { id, matches: [pattern], js: FILES, runAt: "document_idle" };
     await chrome.scripting.registerContentScripts([script]);
   } else {
-    await chrome.permissions.remove({ origins: [`${origin}/*`] }).catch(() => false);
+    await chrome.permissions.remove({ origins: [pattern] }).catch(() => false);
   }
   return on;
 }

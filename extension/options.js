@@ -1,18 +1,8 @@
+const { originOf, patternOf } = globalThis.twsPlaces;
 const form = document.getElementById("form");
 const field = document.getElementById("server");
 const said = document.getElementById("said");
 const say = (word) => (said.textContent = chrome.i18n.getMessage(word));
-
-/** The origin of what was typed, with https where nothing is said; null = none. */
-function originOf(text) {
-  const typed = text.trim();
-  try {
-    const url = new URL(/^https?:\/\//iu.test(typed) ? typed : `https://${typed}`);
-    return url.hostname && !url.username ? url.origin : null;
-  } catch {
-    return null;
-  }
-}
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -20,12 +10,21 @@ form.addEventListener("submit", (event) => {
   field.setAttribute("aria-invalid", String(server === null));
   if (server === null) return say("serverWrong");
   // By it the page of TWS that is open is found again; without it a new one is opened each time.
-  void chrome.permissions.request({ origins: [`${server}/*`] }).catch(() => false);
+  void allowed(server);
   void chrome.storage.sync.set({ server }).then(() => {
     field.value = server;
     say("saved");
   });
 });
+
+/** Not awaited: what is saved is saved, and a browser asks only in the click itself. */
+async function allowed(server) {
+  try {
+    await chrome.permissions.request({ origins: [patternOf(server)] });
+  } catch (error) {
+    console.warn(error);
+  }
+}
 
 void (async () => {
   const { server: managed } = await chrome.storage.managed.get("server").catch(() => ({}));
@@ -34,5 +33,7 @@ void (async () => {
   if (!managed) return;
   field.readOnly = true;
   form.querySelector("button").disabled = true;
-  say("serverManaged");
+  const wrong = originOf(managed) === null;
+  field.setAttribute("aria-invalid", String(wrong));
+  say(wrong ? "serverManagedWrong" : "serverManaged");
 })();

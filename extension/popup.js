@@ -13,8 +13,9 @@ void (async () => {
     said.textContent = chrome.i18n.getMessage("noPage");
     return;
   }
+  const pattern = globalThis.twsPlaces.patternOf(url.origin);
   const scripts = await chrome.scripting.getRegisteredContentScripts();
-  site.checked = scripts.some((each) => each.id === `site ${url.origin}`);
+  site.checked = scripts.some((each) => each.id === `site ${pattern}`);
   const mark = async () => {
     const found = await chrome.runtime.sendMessage({ once: tab.id });
     said.textContent =
@@ -26,9 +27,9 @@ void (async () => {
   site.addEventListener("change", async () => {
     // Asked for here: a browser lets nothing be asked for that nobody clicked.
     const on =
-      site.checked && (await chrome.permissions.request({ origins: [`${url.origin}/*`] }));
+      site.checked && (await chrome.permissions.request({ origins: [pattern] }));
     site.checked = on;
-    await chrome.runtime.sendMessage({ site: url.origin, on });
+    await chrome.runtime.sendMessage({ site: pattern, on });
     if (on) await mark();
   });
 })();

@@ -170,10 +170,10 @@ async def test_a_number_of_a_page_is_called_by_two_clicks(
 
 
 async def test_a_site_is_chosen_for_good(chromium: Extended, simulated: Site) -> None:
-    await chromium.worker.evaluate("site('http://shop.example', true)")
+    await chromium.worker.evaluate("site('http://shop.example/*', true)")
     shop = await chromium.shop()
     await expect(shop.get_by_role("link", name="01 55 17 18 89")).to_be_visible()
-    await chromium.worker.evaluate("site('http://shop.example', false)")
+    await chromium.worker.evaluate("site('http://shop.example/*', false)")
     await shop.reload()
     await expect(shop.locator("#phone")).to_be_visible()
     await expect(shop.get_by_role("link", name="01 55 17 18 89")).to_have_count(0)
