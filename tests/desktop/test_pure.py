@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.quiet_hours import CASES, moment
 from tws.desktop.programs import NOT_ALLOWED, NOT_FOUND, Allowed, start
 from tws.desktop.quiet import is_quiet
 from tws.desktop.selection import number_in
@@ -35,6 +36,12 @@ def test_the_number_in_a_selection(text: str, number: str | None) -> None:
 
 NIGHT = {"days": [1, 2, 3, 4, 5], "start": "18:00", "end": "08:00"}
 "From Monday evening to Saturday morning."
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["at"])
+def test_quiet_hours_are_those_of_the_server(case: dict[str, Any]) -> None:
+    duties = {"quietHours": case["hours"], "timeZone": case["zone"]}
+    assert is_quiet(duties, moment(case)) is case["quiet"]
 
 
 @pytest.mark.parametrize(

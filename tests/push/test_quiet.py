@@ -1,11 +1,13 @@
-"""Quiet hours, as the page has them: `frontend/src/shared/time/quiet.test.ts`."""
+"""Quiet hours, by the clock of the domain."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.quiet_hours import CASES, moment
 from tws.organisation.preferences.choices import Choices, QuietHours
 from tws.push.quiet import is_quiet, is_within
 
@@ -36,6 +38,13 @@ def test_hours(hours: QuietHours, day: int, time: str, quiet: bool) -> None:
     hour, minute = map(int, time.split(":"))
     there = MONDAY + timedelta(days=day, hours=hour, minutes=minute)
     assert is_within(hours, there) is quiet
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["at"])
+def test_what_helpers_and_pages_decide_too(case: dict[str, Any]) -> None:
+    hours = case["hours"]
+    chosen = QuietHours(days=tuple(hours["days"]), start=hours["start"], end=hours["end"])
+    assert is_quiet(Choices(quiet_hours=chosen), moment(case), case["zone"]) is case["quiet"]
 
 
 @given(st.integers(0, 7 * 1440 - 1), TIMES)

@@ -1,6 +1,6 @@
 import { words } from "./words.ts";
 
-/** What the server pushes of a call: `tws.push.messages` writes it. */
+/** What the server pushes of a call: `tws.push.notices` writes it. */
 export type Pushed = {
   /** The leg: one notification for each, which the next message replaces. */
   leg: string;

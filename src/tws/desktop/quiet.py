@@ -1,4 +1,5 @@
-"""Whether it is quiet: the user wants no notification now. Pure."""
+"""Whether it is quiet: the user wants no notification now. Pure; nothing of the server is imported
+here. `tests/quiet_hours.json` keeps it like `tws.push.quiet`."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo

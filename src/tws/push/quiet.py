@@ -1,5 +1,6 @@
 """Whether it is quiet for a user (decision 0078): `frontend/src/shared/time/quiet.ts`
-has the same for the page itself."""
+has the same for the page itself, and `tws.desktop.quiet` for the helper, which stands alone;
+`tests/quiet_hours.json` keeps them alike."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -44,7 +44,11 @@ export function DeskHelper() {
           : t("helper.off")}
       </p>
       {helpers.length > 0 && (
-        <Choose name="notifiedByHelper" label={t("helper.notifies")} />
+        <Choose
+          name="notifiedByHelper"
+          label={t("helper.notifies")}
+          help={t("helper.notifiesHelp")}
+        />
       )}
       {made ? (
         <Steps made={made} onClose={close} />

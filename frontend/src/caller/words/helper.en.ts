@@ -10,6 +10,7 @@ export const helper: Words<typeof french> = {
   connect: "Connect a computer",
   label: "Desk helper",
   notifies: "It shows calls as notifications of the computer",
+  notifiesHelp: "On Linux. Choose one: where this page notifies in a browser of the same computer too, a call is shown twice.",
   first: "1. Download to the computer, which needs Python:",
   second: "2. In the folder of that file, type",
   third: "3. Paste the key that it asks for; it is not shown again",

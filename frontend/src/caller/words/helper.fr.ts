@@ -7,6 +7,7 @@ export const helper = {
   connect: "Connecter un ordinateur",
   label: "Assistant de poste",
   notifies: "Il montre les appels comme notifications de l’ordinateur",
+  notifiesHelp: "Sous Linux. À choisir : si cette page notifie aussi dans un navigateur du même ordinateur, un appel est montré deux fois.",
   first: "1. Téléchargez sur l’ordinateur, qui a besoin de Python :",
   second: "2. Dans le dossier du fichier, tapez",
   third: "3. Collez la clé demandée ; elle ne sera plus affichée",

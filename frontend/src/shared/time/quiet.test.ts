@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { isWithin } from "./quiet.ts";
 
@@ -6,6 +7,16 @@ const PARIS = "Europe/Paris";
 const at = (moment: string) => new Date(moment);
 const WORKING = { days: [1, 2, 3, 4, 5], start: "12:00", end: "14:00" };
 const NIGHTS = { days: [1, 2, 3, 4, 5], start: "18:00", end: "08:00" };
+
+type Case = { hours: { days: number[]; start: string; end: string }; at: string; zone: string; quiet: boolean };
+const CASES = new URL("../../../../tests/quiet_hours.json", import.meta.url);
+
+test("the server and the helper of a desk decide alike", () => {
+  const cases = JSON.parse(readFileSync(CASES, "utf8")) as Case[];
+  assert.ok(cases.length > 20);
+  for (const one of cases)
+    assert.equal(isWithin(one.hours, at(one.at), one.zone), one.quiet, one.at);
+});
 
 test("hours of one day begin with their first minute and end before their last", () => {
   // 2026-11-23 is a Monday; Paris is one hour before UTC.
