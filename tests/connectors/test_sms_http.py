@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.connectors.http_server import Reply, serving
+from tests.connectors.http_server import Reply, json_reply, serving
 from tws.connectors.sms import outbound
 from tws.connectors.sms.http import Http
 from tws.connectors.sms.register import WINDOWS
@@ -197,8 +197,22 @@ async def test_what_a_gateway_tells(
         assert failed is not None and failed.state == "failed"
         with pytest.raises(Refused):
             http.told("x" * 20, fields)
+        for nobody in ("é" * 20, "\ud800" * 20):
+            with pytest.raises(Refused):
+                http.told(nobody, fields)
         with pytest.raises(Misconfigured):
             http.told(REPORT, {"status": "1"})
     async with provider("http://gateway.example/", tmp_path) as http:
         with pytest.raises(Refused):
             http.told("", fields)
+
+
+async def test_no_sign_that_a_database_refuses_is_kept(tmp_path: Path) -> None:
+    """PostgreSQL takes no NUL in a text."""
+    with serving(lambda request: json_reply({"id": "g\x00-1"})) as service:
+        settings: dict[str, Any] = {"message_id": "id", "report_key": REPORT}
+        async with provider(f"{service.url}/", tmp_path, **settings) as http:
+            assert await http.send(outgoing()) == ("g-1",)
+            told = http.told(REPORT, {"id": "\x00g-\x001", "status": "expired\x00\ud800"})
+    assert told is not None and told.reference == "g-1"
+    assert told.reason.parameters == {"said": "expired"}

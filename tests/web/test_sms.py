@@ -21,6 +21,7 @@ from tws.messaging.sms import store
 from tws.messaging.sms.cleaning import Cleaning
 from tws.messaging.sms.model import Sms
 from tws.schedule import Schedule
+from tws.sources.errors import Misconfigured
 
 BODY = '{"to": "{to}", "from": "{from}", "text": "{text}", "ref": "{id}"}'
 KEY = "k" * 20
@@ -50,12 +51,17 @@ def gateway() -> Iterator[Gateway]:
 
 
 async def set_up(
-    house: House, gateway: Gateway, username: str | None = "alice", **settings: Any
+    house: House,
+    gateway: Gateway,
+    username: str | None = "alice",
+    *,
+    domain: str = "Paris",
+    **settings: Any,
 ) -> dict[str, Any]:
-    """A provider in Paris, and whoever may use it."""
+    """A provider in a domain, and whoever may use it."""
     admin = await house.administrator("SSDEI")
     body = {
-        "domain": house.domains["Paris"].id,
+        "domain": house.domains[domain].id,
         "name": "Ecosms",
         "connector": "http",
         "sender": "SSDEI",
@@ -98,6 +104,13 @@ async def once(
         if holds(found):
             return found
         await told_after(page, seen)
+
+
+def raising(error: Exception) -> Callable[..., Any]:
+    def raises(*given: object) -> None:
+        raise error
+
+    return raises
 
 
 async def told_after(page: Page, seen: str) -> None:
@@ -185,10 +198,12 @@ async def test_a_gateway_that_is_away_is_asked_again(house: House, gateway: Gate
     async with house.page(alice) as page:
         sent = await send(alice)
         found = await once(page, alice, sent["id"], lambda found: bool(found["words"]))
-        assert found["state"] == "waiting" and "503" in found["words"]
+        assert found["state"] == "waiting" and "127.0.0.1" not in found["words"]
         admin = await house.administrator("SSDEI")
         (state,) = (await admin.get("admin/sms-provider-states")).json()
         assert (state["state"], state["active"]) == ("failing", True)
+        # Hosts and accounts are for administrators.
+        assert "127.0.0.1" in state["words"] and "503" in state["words"]
         gateway.say = json_reply({"id": "g-2"})
         # Whoever mends the provider need not wait for the next try.
         async with house.storage.transaction() as tx:
@@ -217,7 +232,12 @@ async def test_what_is_refused_or_not_known_is_not_sent_again(
     async with house.page(alice) as page:
         sent = await send(alice)
         found = await come_to(page, alice, sent["id"], state)
-        assert found["words"]
+        host = "127.0.0.1"
+        assert found["words"] and host not in found["words"] + json.dumps(found["parameters"])
+        admin = await house.administrator("SSDEI")
+        (told,) = (await admin.get("admin/sms-provider-states")).json()
+        assert told["state"] == ("working" if state == "failed" else "failing")
+        assert host in told["words"]
         gateway.say = json_reply({"id": "g-2"})
         await come_to(page, alice, (await send(alice, "Next"))["id"], "sent")
         assert len(gateway.messages) == 2
@@ -320,13 +340,19 @@ async def test_what_cannot_be_sent(
 # ---------------------------------------------------------------- told by gateways
 
 
-async def test_only_who_knows_the_key_tells(house: House, gateway: Gateway) -> None:
+async def test_only_who_knows_the_key_tells(
+    house: House, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
     row = await set_up(house, gateway, None)
     nobody = await house.client()
     wrong = [
         await nobody.get(f"sms-reports/{row['id']}/{'x' * 20}", params={"id": "1"}),
         await nobody.get(f"sms-reports/{house.users['alice'].id}/{KEY}", params={"id": "1"}),
+        await nobody.get(f"sms-reports/{row['id']}/{'é' * 20}", params={"id": "1"}),
     ]
+    with monkeypatch.context() as broken:
+        broken.setattr(house.rooms.sms.providers, "of", raising(Misconfigured("A secret path.")))
+        wrong.append(await nobody.get(f"sms-reports/{row['id']}/{KEY}", params={"id": "1"}))
     assert len({answer.text for answer in wrong}) == 1
     problem(wrong[0], 404, "notFound")
     problem(await nobody.post(f"sms-reports/{row['id']}/{KEY}", json={"x": 1}), 422, "invalid")
@@ -371,9 +397,12 @@ async def test_a_form_is_tried(house: House, gateway: Gateway) -> None:
         "text": "A trial",
     }
     tried = (await admin.post("admin/sms-providers/try", json=form)).json()
-    assert (tried["problem"], tried["number"]) == (None, "+33612345678")
+    assert (tried["problem"], tried["number"], tried["asked"]) == (None, "+33612345678", True)
     (message,) = gateway.messages
     assert (message["from"], message["text"]) == ("+33123456789", "A trial")
+    alone = (await admin.post("admin/sms-providers/try", json={**form, "number": ""})).json()
+    assert (alone["problem"], alone["asked"]) == (None, False)
+    assert len(gateway.messages) == 1
     gateway.say = Reply(401)
     tried = (await admin.post("admin/sms-providers/try", json=form)).json()
     assert tried["problem"] == "refused" and tried["words"]
@@ -399,10 +428,11 @@ async def test_messages_leave_as_calls_leave_their_log(house: House, gateway: Ga
         old = store.message.c.text == "Old"
         await tx.execute(update(store.message).where(old).values(created=past))
     rooms = house.rooms
-    cleaning = Cleaning(
-        house.storage, rooms.registry, rooms.bus, Schedule(), lambda: datetime.now(UTC)
-    )
+    later, flood = datetime.now(UTC) + timedelta(minutes=1), rooms.sms.flood
+    assert flood.watched == 1
+    cleaning = Cleaning(house.storage, rooms.registry, rooms.bus, Schedule(), lambda: later, flood)
     await cleaning.clean(house.domains["Paris"])
+    assert flood.watched == 0
     kept = (await alice.get("sms")).json()["messages"]
     assert [one["text"] for one in kept] == ["New"]
     async with house.storage.reading() as reader:

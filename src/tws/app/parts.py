@@ -25,7 +25,7 @@ from tws.messaging.emails import telling as emailing
 from tws.messaging.emails.telling import EmailTeller
 from tws.messaging.external.lines import JOBS as EXTERNAL_CHAT_JOBS
 from tws.messaging.external.lines import Lines
-from tws.messaging.sms import hearing, sending
+from tws.messaging.sms import hearing, reaching, sending
 from tws.messaging.sms.sending import Sender
 from tws.presence.calendars.service import REFRESH, CalendarService
 from tws.push import sending as pushing
@@ -118,7 +118,7 @@ def external_chat_part(lines: Lines) -> Part:
 
 
 def sms_part(sender: Sender) -> Part:
-    jobs = (sending.SEND, sending.KEEP, sending.REACH, hearing.HEAR)
+    jobs = (sending.SEND, reaching.KEEP, reaching.REACH, hearing.HEAR)
     return _part("sms", sender, needs=LATER, jobs=jobs)
 
 

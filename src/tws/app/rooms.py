@@ -66,7 +66,9 @@ def all_rooms(
     lists, traces = lists_of(office, directory), traces_of(settings, outside, office, network)
     rules = RuleService(storage, registry, RuleBook(bus))
     profiles = ProfileService(storage, registry, rules, ProfileBook(bus))
-    running = working(settings, outside, office, journal, network, live, traces)
+    running = working(
+        settings, outside, office, journal, network, live, traces, texts.service.providers
+    )
     names, presence = Names(directory, registry, bus), presence_of(office, running)
     push = push_of(settings, outside, office, names, running)
     queues = QueueService(registry, bus, asking, running.state, presence)
@@ -120,7 +122,7 @@ def all_rooms(
         external=external,
         sms=texts.service,
         sms_trials=texts.trials,
-        sms_hearing=texts.hearing,
+        sms_reports=texts.reports,
         user_photos=UserPhotoService(office.organisation.user_photos, making_photos(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)

@@ -9,6 +9,7 @@ from tws.directory.service import DirectoryService
 from tws.messaging.sms.cleaning import Cleaning
 from tws.messaging.sms.hearing import Hearing
 from tws.messaging.sms.providers import Providers
+from tws.messaging.sms.reports import Reports
 from tws.messaging.sms.sending import Sender
 from tws.messaging.sms.service import SmsService
 from tws.messaging.sms.trials import Trials
@@ -18,7 +19,7 @@ from tws.messaging.sms.trials import Trials
 class Texting:
     service: SmsService
     sender: Sender
-    hearing: Hearing
+    reports: Reports
     trials: Trials
     cleaning: Cleaning
 
@@ -45,10 +46,11 @@ def texting(
         local=settings.local_sms,
         public_url=settings.public_url or "",
     )
+    service = SmsService(storage, registry, bus, utc_now, directory, providers)
     return Texting(
-        service=SmsService(storage, registry, bus, utc_now, directory, providers),
-        sender=Sender(storage, bus, schedule, utc_now, providers, hearing),
-        hearing=hearing,
+        service=service,
+        sender=Sender(storage, bus, schedule, utc_now, providers, hearing, service.authorised),
+        reports=Reports(registry, providers, hearing),
         trials=Trials(registry, providers),
-        cleaning=Cleaning(storage, registry, bus, schedule, utc_now),
+        cleaning=Cleaning(storage, registry, bus, schedule, utc_now, service.flood),
     )

@@ -21,6 +21,7 @@ from tws.maintenance.findings import Running
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
+from tws.messaging.sms.providers import Providers
 from tws.presence.calendars import process as calendar_reading
 from tws.presence.calendars.service import CalendarService, CalendarSources
 from tws.telephony.network import Network
@@ -36,6 +37,7 @@ def working(
     network: Network,
     live: Door,
     traces: TraceService,
+    sms_providers: Providers,
 ) -> Running:
     """What is started and stopped, and what the doctor asks of it."""
     bus, schedule, storage = office.bus, office.schedule, office.storage
@@ -70,6 +72,7 @@ def working(
         synchronisation=synchronisation,
         calendars=calendars,
         imports=imports,
+        sms_providers=sms_providers,
         backups=backups,
         syslog=syslog,
     )

@@ -18,6 +18,7 @@ NAMES: Mapping[IncidentKind, Sentence] = {
     Kind.IMPORT_FAILED: sentence("Import of users failed"),
     Kind.IMPORT_HELD: sentence("Import of users held"),
     Kind.CALENDARS_UNREAD: sentence("Calendars not read"),
+    Kind.SMS_PROVIDER_FAILED: sentence("SMS provider failed"),
     Kind.SECRET_LOST: sentence("Secret lost"),
     Kind.SERVICE_DOWN: sentence("Service down"),
     Kind.DATABASE_AWAY: sentence("Database away"),

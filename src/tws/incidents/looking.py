@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from tws.incidents.book import Key
 from tws.incidents.model import IncidentKind, Trouble
-from tws.maintenance.checks import products, telephony
+from tws.maintenance.checks import products, telephony, text_messages
 from tws.maintenance.checks.machine import licences, machine
 from tws.maintenance.findings import Check, Finding, Severity, Sight
 from tws.organisation.actor import CompanyId
@@ -27,6 +27,7 @@ KINDS: Mapping[Check, Mapping[Severity, IncidentKind]] = {
     },
     Check.IMPORTS: {Severity.FAILED: Kind.IMPORT_FAILED, Severity.WARNING: Kind.IMPORT_HELD},
     Check.CALENDARS: {Severity.FAILED: Kind.CALENDARS_UNREAD},
+    Check.SMS_PROVIDERS: {Severity.FAILED: Kind.SMS_PROVIDER_FAILED},
     Check.SECRETS: {Severity.FAILED: Kind.SECRET_LOST},
     Check.LICENCES: _either(Kind.LICENCE),
     Check.DATABASE: _either(Kind.DATABASE_AWAY),
@@ -42,6 +43,7 @@ OUT_OF_MEMORY: Mapping[Check, Callable[[Sight], Iterable[Finding]]] = {
     Check.DIRECTORIES: products.directories,
     Check.IMPORTS: products.imports,
     Check.CALENDARS: products.calendars,
+    Check.SMS_PROVIDERS: text_messages.sms_providers,
     Check.SECRETS: products.secrets,
     Check.LICENCES: licences,
 }

@@ -18,6 +18,7 @@ class IncidentKind(StrEnum):
     IMPORT_FAILED = "importFailed"
     IMPORT_HELD = "importHeld"
     CALENDARS_UNREAD = "calendarsUnread"
+    SMS_PROVIDER_FAILED = "smsProviderFailed"
     SECRET_LOST = "secretLost"  # noqa: S105 - a word
     SERVICE_DOWN = "serviceDown"
     DATABASE_AWAY = "databaseAway"

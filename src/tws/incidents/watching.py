@@ -17,11 +17,13 @@ from tws.licences.events import LicenceChanged
 from tws.mail.service import MailService
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.findings import Check
+from tws.messaging.sms.events import SmsProviderStateChanged
 from tws.organisation.actor import SYSTEM
 from tws.organisation.events import (
     CollaborationSourceChanged,
     DirectoryChanged,
     LinkChanged,
+    SmsProviderChanged,
     UserImportChanged,
 )
 from tws.presence.calendars.model import SourceStateChanged
@@ -64,6 +66,8 @@ class Watch:
             (DirectoryChanged, Check.DIRECTORIES),
             (UserImportChanged, Check.IMPORTS),
             (CollaborationSourceChanged, Check.CALENDARS),
+            (SmsProviderStateChanged, Check.SMS_PROVIDERS),
+            (SmsProviderChanged, Check.SMS_PROVIDERS),
         ):
             bus.follow(kind, partial(self._changed, check))
 

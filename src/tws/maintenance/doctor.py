@@ -12,6 +12,7 @@ from tws.maintenance.checks.messaging import external_chat
 from tws.maintenance.checks.people import answering, signing_in, users
 from tws.maintenance.checks.products import calendars, directories, imports, secrets
 from tws.maintenance.checks.telephony import devices, links
+from tws.maintenance.checks.text_messages import sms_providers
 from tws.maintenance.findings import Check, Finding, Running, Severity, Sight
 from tws.messaging.external.service import ExternalService
 from tws.organisation.actor import Actor
@@ -25,7 +26,7 @@ from tws.telephony.link import Address
 
 CHECKS = (
     *(users, signing_in, secrets, links, devices, directories, imports, calendars),
-    external_chat,
+    *(external_chat, sms_providers),
 )
 
 

@@ -15,6 +15,7 @@ from tws.maintenance.backups.service import BackupService
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.messaging.external.service import ExternalService
+from tws.messaging.sms.providers import Providers
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
@@ -49,6 +50,7 @@ class Check(StrEnum):
     IMPORTS = "imports"
     CALENDARS = "calendars"
     EXTERNAL_CHAT = "externalChat"
+    SMS_PROVIDERS = "smsProviders"
 
 
 class Severity(StrEnum):
@@ -86,6 +88,7 @@ class Running:
     synchronisation: SyncService
     calendars: CalendarService
     imports: ImportService
+    sms_providers: Providers
     backups: BackupService
     syslog: SyslogService
 

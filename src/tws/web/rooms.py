@@ -41,8 +41,8 @@ from tws.maintenance.traces.service import TraceService
 from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.service import ChatService
 from tws.messaging.external.service import ExternalService
-from tws.messaging.sms.hearing import Hearing
 from tws.messaging.sms.provider import SmsProvider
+from tws.messaging.sms.reports import Reports
 from tws.messaging.sms.service import SmsService
 from tws.messaging.sms.trials import Trials as SmsTrials
 from tws.naming import Names, OverseenNames
@@ -139,7 +139,7 @@ class Rooms:
     external: ExternalService
     sms: SmsService
     sms_trials: SmsTrials
-    sms_hearing: Hearing
+    sms_reports: Reports
     user_photos: UserPhotoService
     sending: SendService
     names: Names

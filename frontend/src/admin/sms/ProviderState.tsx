@@ -25,6 +25,11 @@ export function ProviderState({ id, why = false }: { id: string; why?: boolean }
       {state.state !== "disabled" && !state.active && (
         <span className={runs.figures}>{t("admin.sms.second")}</span>
       )}
+      {why && !state.problem && state.template && (
+        <span className={runs.figures}>
+          {t("admin.sms.refused")} <q>{say(state)}</q>
+        </span>
+      )}
       {state.problem && (
         <span className={runs.figures}>
           {t(`admin.sms.problems.${state.problem}`)} {why && <q>{say(state)}</q>}

@@ -54,7 +54,7 @@ export function ProviderTrial({ body }: Props) {
         <p role="status">
           {found.number
             ? t("admin.sms.sent", { number: found.number })
-            : t("admin.sms.answered")}
+            : t(found.asked ? "admin.sms.answered" : "admin.sms.notAsked")}
         </p>
       )}
     </section>

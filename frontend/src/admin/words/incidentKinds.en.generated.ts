@@ -6,6 +6,7 @@ export const incidentKinds = {
   importFailed: "Import of users failed",
   importHeld: "Import of users held",
   calendarsUnread: "Calendars not read",
+  smsProviderFailed: "SMS provider failed",
   secretLost: "Secret lost",
   serviceDown: "Service down",
   databaseAway: "Database away",

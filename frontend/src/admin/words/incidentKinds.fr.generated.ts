@@ -6,6 +6,7 @@ export const incidentKinds = {
   importFailed: "Import d’utilisateurs en échec",
   importHeld: "Import d’utilisateurs en attente",
   calendarsUnread: "Calendriers non lus",
+  smsProviderFailed: "Fournisseur SMS en échec",
   secretLost: "Secret perdu",
   serviceDown: "Service arrêté",
   databaseAway: "Base de données absente",

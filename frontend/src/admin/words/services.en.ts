@@ -116,5 +116,6 @@ export const troubleshooting = {
     imports: "Imports of users",
     calendars: "Calendars",
     externalChat: "Chat with people outside",
+    smsProviders: "SMS providers",
   },
 };

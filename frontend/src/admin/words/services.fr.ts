@@ -116,5 +116,6 @@ export const troubleshooting = {
     imports: "Imports d’utilisateurs",
     calendars: "Calendriers",
     externalChat: "Tchat avec l’extérieur",
+    smsProviders: "Fournisseurs SMS",
   },
 };

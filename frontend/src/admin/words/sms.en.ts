@@ -28,6 +28,7 @@ export const sms: Words<typeof french> = {
     refused: "The gateway refuses. Its administrator must allow it.",
     misconfigured: "Something here is to be mended.",
   },
+  refused: "The last message that it did not take:",
   number: "Number for a trial",
   numberHelp: "Empty: the gateway is only asked, nothing is sent.",
   text: "A trial of text messages by TWS.",
@@ -36,6 +37,8 @@ export const sms: Words<typeof french> = {
   testHelp:
     "With the provider as it is filled in; a stored secret is told to the stored address only. A message that is sent may cost.",
   answered: "The gateway answers, and knows us as far as can be known without sending.",
+  notAsked:
+    "What is filled in can be used. A gateway over HTTP cannot be asked without sending: enter a number to try it.",
   sent: "The gateway took the message to {{number}}.",
   removes: "Deletes the provider. What was sent by it stays.",
 };

@@ -26,6 +26,7 @@ export const sms = {
     refused: "La passerelle refuse. Son administrateur doit l’autoriser.",
     misconfigured: "Il y a ici quelque chose à corriger.",
   },
+  refused: "Le dernier SMS qu’il n’a pas pris :",
   number: "Numéro d’essai",
   numberHelp: "Vide : la passerelle est seulement interrogée, rien n’est envoyé.",
   text: "Essai de SMS par TWS.",
@@ -34,6 +35,8 @@ export const sms = {
   testHelp:
     "Avec le fournisseur tel que saisi ; un secret enregistré n’est dit qu’à l’adresse enregistrée. Un SMS envoyé peut coûter.",
   answered: "La passerelle répond, et nous connaît autant qu’on peut le savoir sans envoyer.",
+  notAsked:
+    "Ce qui est saisi est utilisable. Une passerelle HTTP ne peut pas être interrogée sans envoyer : saisissez un numéro pour l’essayer.",
   sent: "La passerelle a pris le SMS pour {{number}}.",
   removes: "Supprime le fournisseur. Ce qui a été envoyé par lui reste.",
 } as const;

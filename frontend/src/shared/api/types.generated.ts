@@ -599,6 +599,7 @@ export type Check =
   | "secrets"
   | "services"
   | "signingIn"
+  | "smsProviders"
   | "syslog"
   | "users";
 
@@ -1869,6 +1870,7 @@ export type IncidentKind =
   | "secretLost"
   | "serverEnded"
   | "serviceDown"
+  | "smsProviderFailed"
   | "synchronisationFailed"
   | "synchronisationHeld"
   | "wrongPasswords";
@@ -3466,7 +3468,7 @@ export type SmsProviderStateValue = {
   active: boolean;
   at: string | null;
   problem: "misconfigured" | "refused" | "unreachable" | null;
-  /** What the problem is, for administrators. */
+  /** What the problem is, for administrators; without one, what its gateway said of the last message that it refused. */
   words: string;
   /** The English with `{name}` for each parameter; may be empty. */
   template: string;
@@ -3476,6 +3478,8 @@ export type SmsProviderStateValue = {
 
 /** What became of a trial: the gateway knows us, and took the message that was sent, if any; or why not. */
 export type SmsTrialValue = {
+  /** false: without a message it can be asked nothing; only the settings are known to be usable. */
+  asked: boolean;
   /** To which a message was sent, in E.164. */
   number: string | null;
   problem: "misconfigured" | "refused" | "unreachable" | null;

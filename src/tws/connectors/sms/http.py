@@ -15,7 +15,13 @@ from tws.connectors.sms import templates
 from tws.connectors.sms.outbound import Answer, Outbound
 from tws.errors import Invalid
 from tws.forms import About, WrongValue
-from tws.messaging.sms.provider import Outgoing, Receipt, SmsRefused, Surroundings
+from tws.messaging.sms.provider import (
+    Outgoing,
+    Receipt,
+    SmsRefused,
+    Surroundings,
+    printable,
+)
 from tws.numbering.expressions import Expression
 from tws.sentences import sentence
 from tws.sources.errors import Misconfigured, Refused
@@ -34,6 +40,7 @@ TYPES = {
 }
 LONGEST_KEY = 128
 SHORTEST_KEY = 16
+LONGEST_STATE = 100
 _EXPRESSIONS = ("success", "message_id_expression", "report_delivered", "report_failed")
 
 
@@ -172,21 +179,26 @@ class Http:
     async def keep(self) -> bool:
         return False
 
-    async def check(self) -> None:
+    async def check(self) -> bool:
         """A gateway of any kind can be asked nothing but to send."""
+        return False
 
     async def close(self) -> None:
         await self._out.close()
 
     def told(self, key: str, fields: Mapping[str, str]) -> Receipt | None:
         given = self._settings
-        if not given.report_key or not hmac.compare_digest(given.report_key, key):
+        # As bytes: texts that are not ASCII are not compared.
+        if not given.report_key or not hmac.compare_digest(
+            given.report_key.encode(), key.encode(errors="replace")
+        ):
             raise Refused("This is not the key.")
-        reference, state = fields.get(given.report_id, ""), fields.get(given.report_status, "")
+        reference = printable(fields.get(given.report_id, ""))
+        state = printable(fields.get(given.report_status, ""), LONGEST_STATE)
         if not reference:
             raise Misconfigured("There is no {name} in what is told.", name=given.report_id)
         if Expression(given.report_failed).is_in(state):
-            why = sentence("The gateway says: {said}", said=state[:100])
+            why = sentence("The gateway says: {said}", said=state)
             return Receipt(reference=reference, state="failed", reason=why)
         if Expression(given.report_delivered).is_in(state):
             return Receipt(reference=reference, state="delivered")
@@ -229,10 +241,10 @@ class Http:
                 return ""
             found = json_fields(content if isinstance(content, dict) else {"": content})
             value = found.get(given.message_id, "")
-            return (value if isinstance(value, str) else str(value[0]))[:128]
+            return printable(value if isinstance(value, str) else str(value[0]))
         if given.message_id_expression:
             within = Expression(f"(?s:.*?){given.message_id_expression}").begins(answer.text)
-            return "" if within is None else next(iter(within.groups[1:]), "")[:128]
+            return "" if within is None else printable(next(iter(within.groups[1:]), ""))
         return ""
 
 

@@ -15,9 +15,11 @@ from tws.forms import About, WrongValue
 from tws.messaging.sms.provider import (
     OutcomeUnknown,
     Outgoing,
+    PartlyTaken,
     Receipt,
     SmsRefused,
     Surroundings,
+    printable,
 )
 from tws.protocols.smpp import receipts
 from tws.protocols.smpp.pdu import Address, Message, Status, Tag
@@ -106,13 +108,7 @@ class Smpp:
             except ConnectorError as error:
                 if not ids:
                     raise
-                # Some parts are taken: the whole must not be given again.
-                raise SmsRefused(
-                    "Of {parts} parts {taken} were taken: {why}",
-                    parts=len(parted.texts),
-                    taken=len(ids),
-                    why=error.said,
-                ) from error
+                raise PartlyTaken(len(ids), len(parted.texts), error) from error
         return tuple(ids) if self._settings.receipts else ()
 
     async def keep(self) -> bool:
@@ -124,8 +120,9 @@ class Smpp:
             raise self._away() from error
         return True
 
-    async def check(self) -> None:
+    async def check(self) -> bool:
         await self._linked()
+        return True
 
     async def close(self) -> None:
         link, self._link = self._link, None
@@ -148,7 +145,7 @@ class Smpp:
                     host=self._settings.host,
                 ) from error
             if status == Status.OK:
-                return id[:128]
+                return printable(id)
             if status not in BUSY:
                 raise self._refusal(status)
             if asyncio.get_running_loop().time() + pause > until:
@@ -267,13 +264,13 @@ class Smpp:
             await link.close()
 
     def _heard(self, receipt: receipts.Receipt) -> None:
+        id = printable(receipt.id)
         if receipt.state is receipts.State.DELIVERED:
-            self._surroundings.hear(Receipt(reference=receipt.id, state="delivered"))
+            self._surroundings.hear(Receipt(reference=id, state="delivered"))
         elif receipt.state in receipts.FAILED:
-            why = sentence(
-                "The operator says: {said}", said=f"{receipt.state} {receipt.error}".strip()
-            )
-            self._surroundings.hear(Receipt(reference=receipt.id, state="failed", reason=why))
+            said = printable(f"{receipt.state} {receipt.error}".strip())
+            why = sentence("The operator says: {said}", said=said)
+            self._surroundings.hear(Receipt(reference=id, state="failed", reason=why))
 
 
 def _sender(text: str) -> Address:

@@ -165,11 +165,12 @@ class Soap:
     async def keep(self) -> bool:
         return False
 
-    async def check(self) -> None:
+    async def check(self) -> bool:
         """Reads the WSDL, and sees whether it has the operation with these arguments."""
         self._documents = {}
         client, _ = await self._client()
         self._question(client, Outgoing(id="0", to="+33600000000", sender="", text="x"))
+        return True
 
     async def close(self) -> None:
         await self._out.close()

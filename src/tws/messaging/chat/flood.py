@@ -40,6 +40,11 @@ class Flood:
         """What he types next is another message."""
         self._typed.pop((sender, to), None)
 
+    @property
+    def watched(self) -> int:
+        """How many senders are kept in mind."""
+        return len(self._sent)
+
     def forget_old(self, now: datetime) -> None:
         self._sent = {
             who: sent for who, sent in self._sent.items() if _within(sent[-1], now, WITHIN)

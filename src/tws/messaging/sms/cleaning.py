@@ -7,6 +7,7 @@ import structlog
 
 from tws.bus import Bus
 from tws.journal.retention import Limits, Logged, LogType, surplus
+from tws.messaging.chat.flood import Flood
 from tws.messaging.sms import store
 from tws.organisation.actor import UserId
 from tws.organisation.model import Domain
@@ -35,8 +36,10 @@ class Cleaning:
         bus: Bus,
         schedule: Schedule,
         clock: Callable[[], datetime],
+        flood: Flood,
     ) -> None:
-        self._storage, self._clock = storage, clock
+        """`flood`: what it counts of whoever sends is forgotten too."""
+        self._storage, self._clock, self._flood = storage, clock, flood
         self._parameters = Parameters(registry)
         self._nights = Nightly(
             registry,
@@ -53,6 +56,7 @@ class Cleaning:
 
     async def clean(self, domain: Domain) -> None:
         """Of those who sent them from this domain."""
+        self._flood.forget_old(self._clock())
         async with self._storage.reading() as reader:
             users = await store.users(reader, domain.id)
         removed = 0

@@ -14,12 +14,12 @@ import structlog
 
 from tws.messaging.sms import store
 from tws.messaging.sms.events import SmsChanged
-from tws.messaging.sms.model import NEXT, Sms, SmsId, SmsState
+from tws.messaging.sms.model import Sms, SmsId, SmsState
 from tws.messaging.sms.provider import Receipt
 from tws.organisation.actor import SmsProviderId
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import NOTHING
-from tws.storage import Storage, Transaction
+from tws.storage import Storage, StorageUnavailable, Transaction
 
 HEAR = "receipts of text messages"
 MOST = 10_000
@@ -41,6 +41,7 @@ class Hearing:
         "Who writes how far a message has come: what is told meanwhile waits."
 
     def hear(self, provider: SmsProviderId, receipt: Receipt) -> None:
+        """It waits for its turn; never raises."""
         if len(self._heard) >= MOST:
             log.error("receipt of a text message dropped: too many wait", provider=provider)
             return
@@ -56,9 +57,19 @@ class Hearing:
     async def _work(self) -> None:
         while self._heard:
             provider, receipt = self._heard[0]
-            async with self.turn:
-                if not await self._taken(provider, receipt):
-                    self._put_aside(provider, receipt)
+            try:
+                async with self.turn:
+                    if not await self._taken(provider, receipt):
+                        self._put_aside(provider, receipt)
+            except StorageUnavailable:
+                raise
+            except Exception:
+                # A fault of ours, or a row that the database does not take: it holds up nobody
+                # else's receipts. The job fails with it.
+                self._heard.popleft()
+                log.error("receipt of a text message dropped", provider=provider)
+                self._schedule.once(HEAR, self._work, retry=AGAIN)
+                raise
             self._heard.popleft()
 
     def _put_aside(self, provider: SmsProviderId, receipt: Receipt) -> None:
@@ -86,12 +97,10 @@ class Hearing:
         return True
 
     async def _come(self, tx: Transaction, sms: Sms, state: SmsState, receipt: Receipt) -> None:
-        if state not in NEXT[sms.state]:
-            return
         reason = receipt.reason if state is SmsState.FAILED else NOTHING
         now = msgspec.structs.replace(sms, state=state, reason=reason, changed=self._clock())
-        await store.write(tx, now)
-        tx.publish(SmsChanged(sms.user))
+        if await store.advance(tx, now):
+            tx.publish(SmsChanged(sms.user))
 
 
 def _whole(parts: Iterable[SmsState]) -> SmsState | None:

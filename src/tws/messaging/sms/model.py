@@ -38,7 +38,8 @@ class SmsState(StrEnum):
 
 
 NEXT: Mapping[SmsState, frozenset[SmsState]] = {
-    SmsState.WAITING: frozenset({SmsState.SENDING, SmsState.FAILED}),
+    # Waiting again: longer, where nobody is there to send it.
+    SmsState.WAITING: frozenset({SmsState.WAITING, SmsState.SENDING, SmsState.FAILED}),
     SmsState.SENDING: frozenset(
         {SmsState.SENT, SmsState.WAITING, SmsState.FAILED, SmsState.UNKNOWN}
     ),

@@ -12,12 +12,34 @@ from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from msgspec import Struct
 
-from tws.sentences import NOTHING, Sentence
-from tws.sources.errors import Refused, Unreachable
+from tws.sentences import NOTHING, Sentence, sentence
+from tws.sources.errors import ConnectorError, Refused, Unreachable
+
+LONGEST_REFERENCE = 128
 
 
 class SmsRefused(Refused):
     """The gateway takes this message never, however often it is asked."""
+
+    told = sentence("The provider does not take the message.")
+    "To whoever sent it; `said`, which may name hosts and accounts, is for administrators."
+
+
+class PartlyTaken(SmsRefused):
+    """It took some parts, and not the others: the whole must not be given again."""
+
+    def __init__(self, taken: int, parts: int, why: ConnectorError) -> None:
+        super().__init__(
+            sentence(
+                "Of {parts} parts {taken} were taken: {why}",
+                parts=parts,
+                taken=taken,
+                why=why.said,
+            )
+        )
+        self.told = sentence(
+            "The provider took {taken} of {parts} parts only.", parts=parts, taken=taken
+        )
 
 
 class OutcomeUnknown(Unreachable):
@@ -40,9 +62,14 @@ class Receipt(Struct, frozen=True, kw_only=True):
     """What became of a message, or of a part of it, as the gateway tells it later."""
 
     reference: str
-    "The gateway's id of it, or ours."
+    "The gateway's id of it, or ours, as `printable` leaves it."
     state: Literal["delivered", "failed"]
     reason: Sentence = NOTHING
+
+
+def printable(text: str, longest: int = LONGEST_REFERENCE) -> str:
+    """Of a gateway's own words what is kept: no database takes every sign that may be in them."""
+    return "".join(sign for sign in text if sign.isprintable())[:longest]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +105,9 @@ class SmsProvider(Protocol):
         """Called time and again: be there to hear of deliveries; whether the gateway was asked
         for that. ConnectorError."""
 
-    async def check(self) -> None:
-        """Whether the gateway knows us, as far as can be known without sending. ConnectorError."""
+    async def check(self) -> bool:
+        """See whether the gateway knows us, as far as can be known without sending; False: it
+        can be asked nothing. ConnectorError."""
 
     async def close(self) -> None:
         """Nothing is asked of it any more."""

@@ -10,13 +10,14 @@ from msgspec import Struct
 from tws.bus import Bus
 from tws.errors import Invalid
 from tws.messaging.sms.events import SmsProviderStateChanged
-from tws.messaging.sms.provider import Receipt, SmsProvider, Surroundings
+from tws.messaging.sms.provider import Receipt, SmsProvider, SmsRefused, Surroundings
 from tws.organisation.actor import CompanyId, DomainId, SmsProviderId
 from tws.organisation.events import SmsProviderChanged
 from tws.organisation.model import SmsProvider as Row
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold
 from tws.schedule import Schedule
+from tws.sentences import Sentence
 from tws.sources.errors import ConnectorError, Misconfigured
 from tws.sources.failing import Failed, failed
 from tws.storage import new_id
@@ -31,6 +32,10 @@ class ProviderState(Struct, frozen=True):
 
     at: datetime
     failed: Failed | None = None
+    since: datetime | None = None
+    "Since when it has failed."
+    refused: Sentence | None = None
+    "What its gateway said of the last message that it did not take; for administrators."
 
 
 class Providers:
@@ -103,11 +108,17 @@ class Providers:
         return self._states.get(id)
 
     def went(self, id: SmsProviderId, error: ConnectorError | None = None) -> None:
-        """It was asked something, which it did, or not."""
-        before = self._states.get(id)
-        now = ProviderState(self._clock(), None if error is None else failed(error))
-        self._states[id] = now
-        if before is None or before.failed != now.failed:
+        """It was asked something, which it did, or not. One that refuses a message works."""
+        before, at = self._states.get(id), self._clock()
+        why = None if error is None or isinstance(error, SmsRefused) else failed(error)
+        since = None if why is None else at
+        refused = error.said if isinstance(error, SmsRefused) else None
+        if before is not None:
+            since = before.since or since if why is not None else None
+            refused = refused or before.refused
+        self._states[id] = now = ProviderState(at, why, since, refused)
+        told = None if before is None else (before.failed, before.refused)
+        if told != (now.failed, now.refused):
             self._bus.publish(SmsProviderStateChanged(id))
 
     # ------------------------------------------------------------ closed

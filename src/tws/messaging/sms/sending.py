@@ -5,44 +5,28 @@ That one is being given away is written down before, and what became of it after
 that is not known, because the server was stopped or the line broke meanwhile, is never sent again.
 """
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-
-import msgspec
-import structlog
-from msgspec import Struct
 
 from tws.bus import Bus
 from tws.messaging.sms import store
 from tws.messaging.sms.events import SmsChanged, SmsQueued
+from tws.messaging.sms.giving import NOBODY, Giving, Outcome
 from tws.messaging.sms.hearing import Hearing
-from tws.messaging.sms.model import GIVEN_UP, Sms, SmsId, SmsState, later
-from tws.messaging.sms.provider import OutcomeUnknown, Outgoing, SmsRefused
+from tws.messaging.sms.model import Sms, SmsState
 from tws.messaging.sms.providers import Providers
-from tws.organisation.actor import DomainId
+from tws.messaging.sms.reaching import Reaching
+from tws.organisation.actor import DomainId, UserId
 from tws.organisation.events import SmsProviderChanged
-from tws.organisation.model import SmsProvider as Row
 from tws.schedule import AGAIN, Schedule
-from tws.sentences import NOTHING, Sentence, sentence
-from tws.sources.errors import ConnectorError, Unreachable
-from tws.storage import Storage
+from tws.sentences import sentence
+from tws.storage import Storage, StorageUnavailable
 
 SEND = "send text messages"
-KEEP, REACH = "keep SMS providers", "reach SMS providers"
-WHOLE = 120.0
-"Seconds for giving away one message."
-EVERY = 30.0
-"Seconds between two looks at whether providers are there to hear of deliveries."
-log = structlog.get_logger(__name__)
-
-
-class Outcome(Struct, frozen=True):
-    """What became of a message, until it is written down."""
-
-    sms: Sms
-    references: tuple[str, ...] = ()
+INTERRUPTED = sentence("The server was interrupted while the message was being sent.")
+NOT_ALLOWED = sentence("Whoever sent it may not send text messages any more.")
 
 
 class Sender:
@@ -54,40 +38,39 @@ class Sender:
         clock: Callable[[], datetime],
         providers: Providers,
         hearing: Hearing,
+        authorised: Callable[[UserId], bool],
     ) -> None:
-        self._storage, self._bus, self._schedule, self._clock = storage, bus, schedule, clock
-        self._providers, self._hearing = providers, hearing
-        self._outcomes: dict[SmsId, Outcome] = {}
-        "Not written down yet: the database was away."
+        """`authorised`: whether a user may send, at the moment when one of his goes."""
+        self._storage, self._schedule, self._clock = storage, schedule, clock
+        self._providers, self._hearing, self._authorised = providers, hearing, authorised
+        self._giving = Giving(providers, clock)
+        self._reaching = Reaching(bus, schedule, providers)
+        self._outcomes: dict[DomainId, Outcome] = {}
+        "Not written down yet, of each domain the only one: the database was away."
         self.started = False
         bus.follow(SmsQueued, lambda queued: self._wake(queued.domain))
         bus.follow(SmsProviderChanged, self._provider_changed)
 
     async def start(self) -> None:
         """What waits is sent, also what an earlier process left."""
-        await self._write_outcomes()
         async with self._storage.reading() as reader:
             domains = await store.domains(reader)
         self.started = True
-        for domain in domains:
+        for domain in {*domains, *self._outcomes}:
             self._wake(domain)
-        self._schedule.every(KEEP, EVERY, self._keep)
-        self._schedule.once(REACH, self._keep)
+        await self._reaching.start()
 
     async def stop(self) -> None:
         """What waits, and what is queued meanwhile, waits for the start."""
         self.started = False
-        for job in (KEEP, REACH, SEND):
-            await self._schedule.end(job)
+        await self._reaching.stop()
+        await self._schedule.end(SEND)
         await self._providers.close()
 
     def _provider_changed(self, change: SmsProviderChanged) -> None:
         """What waited for it need not wait any longer."""
-        row = change.after
-        if row is None or not self.started:
-            return
-        self._wake(row.domain)
-        self._schedule.once(REACH, self._keep)
+        if change.after is not None:
+            self._wake(change.after.domain)
 
     # ------------------------------------------------------------ the queue
 
@@ -96,7 +79,8 @@ class Sender:
             self._schedule.once(SEND, partial(self._work, domain), key=domain, retry=AGAIN)
 
     async def _work(self, domain: DomainId) -> None:
-        await self._write_outcomes()
+        with self._settled_next(domain):
+            await self._write_outcome(domain)
         await self._settle(domain)
         while True:
             async with self._storage.reading() as reader:
@@ -115,95 +99,54 @@ class Sender:
         job is the only one that sends for the domain, and it begins here."""
         async with self._storage.reading() as reader:
             interrupted = await store.interrupted(reader, domain)
-        why = sentence("The server was interrupted while the message was being sent.")
         for sms in interrupted:
-            await self._write(Outcome(self._now(sms, SmsState.UNKNOWN, why)))
+            await self._write(Outcome(self._giving.now(sms, SmsState.UNKNOWN, INTERRUPTED)))
 
     async def _handle(self, sms: Sms) -> None:
+        if not self._authorised(sms.user):
+            await self._write(Outcome(self._giving.now(sms, SmsState.FAILED, NOT_ALLOWED)))
+            return
         row = self._providers.active(sms.domain)
         if row is None:
-            nobody = Unreachable("No provider of text messages is active in the domain.")
-            await self._write(Outcome(self._put_off(sms, nobody)))
+            await self._write(Outcome(self._giving.put_off(sms, NOBODY)))
             return
-        begun = self._now(sms, SmsState.SENDING, provider=row.id, tries=sms.tries + 1)
+        tries = sms.tries + 1
+        begun = self._giving.now(sms, SmsState.SENDING, provider=row.id, tries=tries)
         async with self._storage.transaction() as tx:
-            if not await store.write(tx, begun):
+            if not await store.advance(tx, begun):
                 return
             tx.publish(SmsChanged(sms.user))
-        outcome = await self._given(row, begun)
-        self._outcomes[sms.id] = outcome
-        await self._write_outcomes()
+        with self._settled_next(sms.domain):
+            self._outcomes[sms.domain] = await self._giving.give(row, begun)
+            await self._write_outcome(sms.domain)
 
-    async def _given(self, row: Row, sms: Sms) -> Outcome:
-        outgoing = Outgoing(id=sms.id, to=sms.number, sender=row.sender, text=sms.text)
+    @contextmanager
+    def _settled_next(self, domain: DomainId) -> Iterator[None]:
+        """A fault of ours, or an outcome that the database does not take, stops nothing but the
+        message that it is about: the job fails with it, and the next one settles it."""
         try:
-            provider = self._providers.of(row)
-            async with asyncio.timeout(WHOLE):
-                references = await provider.send(outgoing)
-        except SmsRefused as error:
-            self._providers.went(row.id)
-            return Outcome(self._now(sms, SmsState.FAILED, error.said))
-        except (TimeoutError, OutcomeUnknown) as error:
-            late = sentence("It was not answered within {seconds} seconds.", seconds=round(WHOLE))
-            why = error if isinstance(error, OutcomeUnknown) else Unreachable(late)
-            self._providers.went(row.id, why)
-            log.warning("text message of unknown outcome", sms=sms.id, why=why.said.template)
-            return Outcome(self._now(sms, SmsState.UNKNOWN, why.said))
-        except ConnectorError as error:
-            self._providers.went(row.id, error)
-            return Outcome(self._put_off(sms, error))
-        self._providers.went(row.id)
-        return Outcome(self._now(sms, SmsState.SENT), references)
-
-    def _put_off(self, sms: Sms, error: ConnectorError) -> Sms:
-        """It was not taken: it is tried again, but not for ever."""
-        now, lost = self._clock(), self._clock() - sms.created >= GIVEN_UP
-        log.warning(
-            "text message not sent",
-            sms=sms.id,
-            tries=sms.tries,
-            lost=lost,
-            why=error.said.template,
-        )
-        if lost:
-            return self._now(sms, SmsState.FAILED, error.said)
-        return self._now(sms, SmsState.WAITING, error.said, due=now + later(sms.tries))
-
-    def _now(self, sms: Sms, state: SmsState, reason: Sentence = NOTHING, **more: object) -> Sms:
-        fields = {"state": state, "reason": reason, "changed": self._clock(), "due": None, **more}
-        return msgspec.structs.replace(sms, **fields)
+            yield
+        except StorageUnavailable:
+            raise
+        except Exception:
+            self._outcomes.pop(domain, None)
+            self._wake(domain)
+            raise
 
     # ------------------------------------------------------------ written down
 
-    async def _write_outcomes(self) -> None:
-        for id, outcome in list(self._outcomes.items()):
+    async def _write_outcome(self, domain: DomainId) -> None:
+        if (outcome := self._outcomes.get(domain)) is not None:
             await self._write(outcome)
-            self._outcomes.pop(id, None)
+            del self._outcomes[domain]
 
     async def _write(self, outcome: Outcome) -> None:
+        """Where it was written before, by a commit of which nobody heard, people are told."""
         sms = outcome.sms
         async with self._hearing.turn:
             async with self._storage.transaction() as tx:
-                if not await store.write(tx, sms):
-                    return
-                if sms.provider is not None:
+                if await store.advance(tx, sms) and sms.provider is not None:
                     await store.put_parts(tx, sms.id, sms.provider, outcome.references)
                 tx.publish(SmsChanged(sms.user))
             if sms.provider is not None:
                 self._hearing.known(sms.provider, outcome.references)
-
-    # ------------------------------------------------------------ there to hear
-
-    async def _keep(self) -> None:
-        for row in self._providers.all_active():
-            try:
-                async with asyncio.timeout(WHOLE):
-                    kept = await self._providers.of(row).keep()
-            except TimeoutError:
-                late = "It was not answered within {seconds} seconds."
-                self._providers.went(row.id, Unreachable(late, seconds=round(WHOLE)))
-            except ConnectorError as error:
-                self._providers.went(row.id, error)
-            else:
-                if kept:
-                    self._providers.went(row.id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from tws.bus import Bus
 from tws.directory.model import ContactId, NumberKind
 from tws.directory.service import DirectoryService
-from tws.errors import Conflict, Invalid, NotAllowed, Unavailable, missing
+from tws.errors import Conflict, Invalid, Unavailable, missing
 from tws.messaging.chat.flood import Flood
 from tws.messaging.sms import store
 from tws.messaging.sms.events import SmsChanged, SmsQueued
@@ -18,7 +18,7 @@ from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_SMS
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, own_row
 from tws.organisation.registry import Registry
 from tws.storage import RowClash, Storage, new_id
 
@@ -49,19 +49,23 @@ class SmsService:
 
     def may_send(self, user: UserId) -> bool:
         """Whether he may, and somebody sends for his domain."""
-        row = self._registry.users.get(user)
-        if row is None or not self._parameters.effective(user, AUTHORIZE_SMS):
+        if not self.authorised(user):
             return False
-        return self.providers.active(row.domain) is not None
+        return self.providers.active(self._registry.users[user].domain) is not None
 
     def changes(self, user: UserId) -> str:
         """Another text after each change of what he sent."""
         return self._changes.get(user, self._start)
 
+    def authorised(self, user: UserId) -> bool:
+        """Whether what he sends may go: he is enabled, and the parameter says Yes."""
+        row = self._registry.users.get(user)
+        if row is None or not row.enabled:
+            return False
+        return bool(self._parameters.effective(user, AUTHORIZE_SMS))
+
     def _user(self, actor: Actor) -> User:
-        row = None if actor.user is None else self._registry.users.get(actor.user)
-        if row is None:
-            raise NotAllowed("Only a user sends text messages.", why="usersOnly")
+        row = own_row(actor, self._registry.users, "Only a user sends text messages.")
         may_use(actor, *IN_CALLER)
         return row
 

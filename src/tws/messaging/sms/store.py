@@ -22,10 +22,10 @@ from sqlalchemy import (
     update,
 )
 
-from tws.messaging.sms.model import Sms, SmsId, SmsState
+from tws.messaging.sms.model import NEXT, Sms, SmsId, SmsState
 from tws.organisation.actor import CompanyId, DomainId, SmsProviderId, UserId
 from tws.sentences import Sentence
-from tws.storage import Json, Reader, Transaction, UtcTime, metadata
+from tws.storage import Json, Reader, Transaction, UtcTime, metadata, upsert
 
 message = Table(
     "sms_message",
@@ -92,14 +92,13 @@ async def put(tx: Transaction, one: Sms) -> None:
     await tx.execute(insert(message), _row(one))
 
 
-async def write(tx: Transaction, one: Sms) -> bool:
-    """Whether it is there still: whoever sent it may be no more."""
+async def advance(tx: Transaction, one: Sms) -> bool:
+    """Write it as it is now; False, and nothing is, where its stored state does not come before
+    this one, or whoever sent it is no more."""
     row = _row(one)
-    of = message.c.id == row.pop("id")
-    if (await tx.execute(select(message.c.id).where(of))).first() is None:
-        return False
-    await tx.execute(update(message).where(of).values(row))
-    return True
+    before = [state.value for state, follow in NEXT.items() if one.state in follow]
+    of = (message.c.id == row.pop("id"), message.c.state.in_(before))
+    return bool((await tx.execute(update(message).where(*of).values(row))).rowcount)
 
 
 async def put_parts(
@@ -116,7 +115,7 @@ async def put_parts(
         for number, reference in enumerate(references)
     ]
     if rows:
-        await tx.execute(insert(part), rows)
+        await tx.execute(upsert(part, rows, ["message", "number"]))
 
 
 async def mark_part(tx: Transaction, id: SmsId, number: int, state: SmsState) -> None:

@@ -1,5 +1,7 @@
 """Providers that are tried out: whether they know us, and whether a message comes."""
 
+from msgspec import Struct
+
 from tws.errors import Invalid
 from tws.messaging.sms.model import written
 from tws.messaging.sms.provider import Outgoing, Receipt
@@ -13,15 +15,22 @@ from tws.organisation.registry import Registry
 from tws.storage import new_id
 
 
+class Tried(Struct, frozen=True):
+    asked: bool
+    "Whether the gateway was asked anything at all."
+    number: str = ""
+    "To which a message was sent, in E.164; empty: none was."
+
+
 class Trials:
     def __init__(self, registry: Registry, providers: Providers) -> None:
         self._registry, self._providers = registry, providers
 
     async def try_draft(
         self, actor: Actor, draft: SmsProviderDraft, *, number: str = "", text: str = ""
-    ) -> str:
+    ) -> Tried:
         """As a form has it: see whether the gateway knows us, and send a message where a number
-        is given; that number, as it was sent. Raises ConnectorError; Invalid."""
+        is given. Raises ConnectorError; Invalid."""
         row = draft.provider
         may_change(actor, row.company, "SMS provider")
         to, clean = "", ""
@@ -36,13 +45,13 @@ class Trials:
             to, (clean, _) = reading.e164, written(text)
         provider = self._providers.opened(row, draft.settings, _nobody)
         try:
-            await provider.check()
+            asked = await provider.check()
             if to:
                 sent = Outgoing(id=new_id(), to=to, sender=row.sender, text=clean)
                 await provider.send(sent)
         finally:
             await provider.close()
-        return to
+        return Tried(asked or bool(to), to)
 
 
 def _nobody(receipt: Receipt) -> None:

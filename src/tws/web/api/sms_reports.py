@@ -10,36 +10,20 @@ import msgspec
 from fastapi import Request
 from starlette.responses import PlainTextResponse
 
-from tws.messaging.sms.provider import Reported
 from tws.organisation.actor import SmsProviderId
-from tws.sources.errors import ConnectorError, Refused
 from tws.web.errors import Problem
 from tws.web.identity import InRooms
 from tws.web.operation import Operations
 
 router = Operations("/sms-reports", in_schema=False)
 MOST_FIELDS = 100
-NOBODY = "Nobody is told anything here."
 
 
 @router.api_route("/{provider}/{key}", methods=["GET", "POST"])
 async def report(request: Request, rooms: InRooms, provider: str, key: str) -> PlainTextResponse:
     """Whatever is wrong with the address is answered alike."""
-    row = rooms.registry.sms_providers.get(SmsProviderId(provider))
-    if row is None or not row.enabled:
-        raise Problem("notFound", NOBODY)
     fields = {**dict(request.query_params), **_fields(await request.body())}
-    try:
-        opened = rooms.sms.providers.of(row)
-        if not isinstance(opened, Reported):
-            raise Problem("notFound", NOBODY)
-        receipt = opened.told(key, fields)
-    except Refused:
-        raise Problem("notFound", NOBODY) from None
-    except ConnectorError as error:
-        raise Problem("invalid", str(error)) from error
-    if receipt is not None:
-        rooms.sms_hearing.hear(row.id, receipt)
+    rooms.sms_reports.take(SmsProviderId(provider), key, fields)
     return PlainTextResponse("OK")
 
 

@@ -74,7 +74,13 @@ class SmsProviderStateValue(Value):
     ]
     at: datetime | None
     problem: Problem | None
-    words: Annotated[str, msgspec.Meta(description="What the problem is, for administrators.")]
+    words: Annotated[
+        str,
+        msgspec.Meta(
+            description="What the problem is, for administrators; without one, what its gateway "
+            "said of the last message that it refused."
+        ),
+    ]
     template: Template
     parameters: Parameters
 
@@ -82,6 +88,14 @@ class SmsProviderStateValue(Value):
 class SmsTrialValue(Value):
     """What became of a trial: the gateway knows us, and took the message that was sent, if any;
     or why not."""
+
+    asked: Annotated[
+        bool,
+        msgspec.Meta(
+            description="false: without a message it can be asked nothing; only the settings are "
+            "known to be usable."
+        ),
+    ]
 
     number: Annotated[
         str | None, msgspec.Meta(description="To which a message was sent, in E.164.")
@@ -119,7 +133,8 @@ def provider_state(known: Known, row: SmsProvider) -> SmsProviderStateValue:
     state = known.sms.providers.state(row.id)
     active = known.sms.providers.active(row.domain)
     why = None if state is None else state.failed
-    said = NOTHING if why is None else why.said
+    refused = NOTHING if state is None or state.refused is None else state.refused
+    said = refused if why is None else why.said
     return SmsProviderStateValue(
         provider=row.id,
         state=_word(row, state),

@@ -397,8 +397,6 @@ export const connectors: Readonly<Record<string, string>> = {
   "{host} does not take the message: {said}": "{host} ne prend pas le message : {said}",
   "{host} does not take the message (status {status}).":
     "{host} ne prend pas le message (état {status}).",
-  "Of {parts} parts {taken} were taken: {why}":
-    "Sur {parts} parties, {taken} ont été prises : {why}",
   "{host} broke off before it said whether it took the message.":
     "{host} a coupé avant de dire s’il avait pris le message.",
   "{host} failed (status {status}).": "{host} a échoué (état {status}).",

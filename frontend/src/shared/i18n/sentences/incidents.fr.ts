@@ -6,6 +6,7 @@ export const incidents: Readonly<Record<string, string>> = {
   "Import of users failed": "Import d’utilisateurs en échec",
   "Import of users held": "Import d’utilisateurs en attente",
   "Calendars not read": "Calendriers non lus",
+  "SMS provider failed": "Fournisseur SMS en échec",
   "Secret lost": "Secret perdu",
   "Service down": "Service arrêté",
   "Database away": "Base de données absente",

@@ -130,6 +130,12 @@ export const maintenance: Readonly<Record<string, string>> = {
     "{count} comptes sur {all} chez {server} ne sont pas connectés : {why}",
   "Look whether {server} serves these addresses.":
     "Regardez si {server} dessert ces adresses.",
+  "Every provider of text messages worked when it was asked last.":
+    "Chaque fournisseur SMS a marché quand il a été interrogé en dernier.",
+  "The SMS provider {provider} does not work: {why}":
+    "Le fournisseur SMS {provider} ne marche pas : {why}",
+  "Test the provider: its form tells more.":
+    "Testez le fournisseur : son formulaire en dit plus.",
   "Try the source out: its form tells more.": "Essayez la source : son formulaire en dit plus.",
   "The licence is valid, and not exceeded.": "La licence est valable, et n’est pas dépassée.",
   "The service {service} does not run.": "Le service {service} ne tourne pas.",

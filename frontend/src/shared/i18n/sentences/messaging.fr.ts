@@ -17,6 +17,19 @@ export const messaging: Readonly<Record<string, string>> = {
     "Les e-mails que vous recevez se règlent dans le Caller : Préférences, menu Alerte.",
   "The server was interrupted while the message was being sent.":
     "Le serveur a été interrompu pendant l’envoi du message.",
+  "Whoever sent it may not send text messages any more.":
+    "La personne qui l’a envoyé ne peut plus envoyer de SMS.",
+  "The provider does not take the message.": "Le fournisseur ne prend pas le message.",
+  "Of {parts} parts {taken} were taken: {why}":
+    "Sur {parts} parties, {taken} ont été prises : {why}",
+  "The provider took {taken} of {parts} parts only.":
+    "Le fournisseur n’a pris que {taken} parties sur {parts}.",
+  "The provider does not take it at present: it is tried again.":
+    "Le fournisseur ne le prend pas pour l’instant : un nouvel essai suivra.",
+  "The provider did not take it within {minutes} minutes.":
+    "Le fournisseur ne l’a pas pris en {minutes} minutes.",
+  "Nobody knows whether the provider took it.":
+    "On ne sait pas si le fournisseur l’a pris.",
   "No provider of text messages is active in the domain.":
     "Aucun fournisseur SMS n’est actif dans le domaine.",
   "It was not answered within {seconds} seconds.": "Sans réponse au bout de {seconds} secondes.",

@@ -203,10 +203,24 @@ async def try_sms_provider(
     draft = rooms.organisation.sms_providers.draft_sms_provider(actor, **given)
     trial = rooms.sms_trials.try_draft(actor, draft, number=body.number, text=body.text)
     try:
-        number = await while_awaited(request, trial)
+        tried = await while_awaited(request, trial)
     except ConnectorError as error:
         why = failed(error)
         return answer(
-            SmsTrialValue(number=None, problem=why.problem, words=str(why.said), **parts(why.said))
+            SmsTrialValue(
+                asked=True,
+                number=None,
+                problem=why.problem,
+                words=str(why.said),
+                **parts(why.said),
+            )
         )
-    return answer(SmsTrialValue(number=number or None, problem=None, words="", **parts(NOTHING)))
+    return answer(
+        SmsTrialValue(
+            asked=tried.asked,
+            number=tried.number or None,
+            problem=None,
+            words="",
+            **parts(NOTHING),
+        )
+    )
