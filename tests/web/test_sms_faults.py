@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from tests.connectors.http_server import Reply, serving
+from tests.connectors.http_server import Reply, json_reply, serving
 from tests.connectors.smsc import ACCOUNT, PASSWORD, running_centre
 from tests.web.house import House
 from tests.web.test_presence import set_parameter
@@ -39,15 +39,16 @@ async def stored(house: House, id: str) -> Sms:
     return found
 
 
-def failing_once(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """As a database that does not take what one message brings."""
+def refusing(monkeypatch: pytest.MonkeyPatch, name: str, refused: object) -> None:
+    """As a database that does not take this, whenever it comes."""
     real = getattr(store, name)
 
-    async def failing(*given: Any) -> Any:
-        monkeypatch.setattr(store, name, real)
-        raise ValueError("a text with a sign that is none")
+    async def taking(*given: Any) -> Any:
+        if refused in given:
+            raise ValueError("a text with a sign that is none")
+        return await real(*given)
 
-    monkeypatch.setattr(store, name, failing)
+    monkeypatch.setattr(store, name, taking)
 
 
 async def test_two_domains_at_once_write_each_their_own(house: House, gateway: Gateway) -> None:
@@ -89,9 +90,11 @@ async def test_an_outcome_that_cannot_be_written_stops_no_other(
     await set_up(house, gateway)
     alice = await house.sign_in("alice")
     async with house.page(alice) as page:
-        failing_once(monkeypatch, "put_parts")
+        refusing(monkeypatch, "put_parts", ("g-1",))
+
         lost = await send(alice, "Lost")
         await come_to(page, alice, lost["id"], "unknown")
+        gateway.say = json_reply({"id": "g-2"})
         await come_to(page, alice, (await send(alice, "Next"))["id"], "sent")
     assert [one["text"] for one in gateway.messages] == ["Lost", "Next"]
 
@@ -104,7 +107,7 @@ async def test_a_receipt_that_cannot_be_written_stops_no_other(
     async with house.page(alice) as page:
         sent = await send(alice)
         await come_to(page, alice, sent["id"], "sent")
-        failing_once(monkeypatch, "part_of")
+        refusing(monkeypatch, "part_of", "other")
         await tell(house, row, id="other", status="delivered")
         await tell(house, row, id="g-1", status="delivered")
         await come_to(page, alice, sent["id"], "delivered")
