@@ -58,6 +58,7 @@ async def test_from_nothing_to_a_user_who_can_call(
             await simulator.call_from_outside("0155171889", "4012")
             await expect(hers.ringing).to_be_visible()
             await hers.click("Reject", hers.ringing)
+            await expect(hers.ringing).to_have_count(0)
 
         await to(window, "Users")
         await row.get_by_role("button").click()

@@ -88,6 +88,9 @@ async def with_alerter(
             gone = f"/admin/parameter-values/{row['id']}?version={row['version']}"
             await site.admin.request("DELETE", gone)
         await site.admin.request("DELETE", f"/admin/grants/{made['id']}?version=1")
+        if template:
+            gone = f"/admin/files?company={site.company}&name=pop.xml"
+            await site.admin.request("DELETE", gone)
 
 
 @asynccontextmanager

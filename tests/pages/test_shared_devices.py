@@ -32,7 +32,7 @@ async def test_one_is_made_granted_and_deleted(
         await window.click("Save", form(window))
         await expect(form(window)).to_contain_text("Choose the link")
         await form(window).get_by_label("Link").click()
-        await window.page.get_by_role("listbox").get_by_role("option").first.click()
+        await window.page.get_by_role("option", name=simulated.pbx.name, exact=True).click()
         await window.click("Save", form(window))
         await expect(form(window)).to_contain_text("4001 belongs to")  # it is a user's
         await form(window).get_by_label("Number", exact=True).fill(number)

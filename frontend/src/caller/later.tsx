@@ -1,14 +1,15 @@
 import { type ComponentProps, lazy, Suspense } from "react";
+import { surely } from "../shared/surely.ts";
 
 /*
  * What is not needed to take a call: fetched behind what is, while the page connects, so that it
  * is there when the first state of the telephone comes.
  */
 const fetched = {
-  preferences: () => import("./preferences/Preferences.tsx"),
-  journal: () => import("./journal/Journal.tsx"),
-  queues: () => import("./queues/Queues.tsx"),
-  pops: () => import("./alerter/Pops.tsx"),
+  preferences: () => surely(() => import("./preferences/Preferences.tsx")),
+  journal: () => surely(() => import("./journal/Journal.tsx")),
+  queues: () => surely(() => import("./queues/Queues.tsx")),
+  pops: () => surely(() => import("./alerter/Pops.tsx")),
 };
 
 export function fetchRest(): void {
@@ -20,7 +21,7 @@ const LaterJournal = lazy(async () => ({ default: (await fetched.journal()).Jour
 const LaterQueues = lazy(async () => ({ default: (await fetched.queues()).Queues }));
 const LaterPops = lazy(async () => ({ default: (await fetched.pops()).Pops }));
 const LaterOperator = lazy(async () => ({
-  default: (await import("./operator/Operator.tsx")).Operator,
+  default: (await surely(() => import("./operator/Operator.tsx"))).Operator,
 }));
 
 export const Preferences = (props: ComponentProps<typeof LaterPreferences>) => (

@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect } from "react";
+import { surely } from "../../shared/surely.ts";
 import { usePops } from "../phone/pops.ts";
 
-const windows = () => import("./PopWindow.tsx");
+const windows = () => surely(() => import("./PopWindow.tsx"));
 const PopWindow = lazy(async () => ({ default: (await windows()).PopWindow }));
 
 /** The windows of the Alerter: one for each call whose pop is due. */

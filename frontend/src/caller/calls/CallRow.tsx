@@ -15,6 +15,7 @@ import { useTranslation } from "react-i18next";
 import type { Call, Party } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
+import { surely } from "../../shared/surely.ts";
 import { spotOf, usePhone, useSpot } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import { Badge } from "../chat/Unread.tsx";
@@ -32,7 +33,7 @@ import { ShowPop } from "./ShowPop.tsx";
 import { useCallActions } from "./useCallActions.ts";
 import type { Purpose } from "./ways.ts";
 
-const CallChat = lazy(async () => ({ default: (await import("../chat/CallChat.tsx")).CallChat }));
+const CallChat = lazy(async () => ({ default: (await surely(() => import("../chat/CallChat.tsx"))).CallChat }));
 
 type Panel = Purpose | "digits" | "chat" | null;
 
