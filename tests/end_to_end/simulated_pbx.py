@@ -111,6 +111,9 @@ class SimulatedPbx(Pbx):
     async def restart(self) -> None:
         await self.simulator.restart()
 
+    async def hang_up_outside(self) -> None:
+        await self.simulator.hang_up_all()
+
     async def live_calls(self) -> list[EarsOfCall]:
         state = await self.simulator.state()
         devices: list[tuple[str, PhoneState | LineState]]

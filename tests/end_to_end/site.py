@@ -134,6 +134,10 @@ class Pbx(ABC):
         """After a kill, on the same address."""
 
     @abstractmethod
+    async def hang_up_outside(self) -> None:
+        """Whoever called from outside."""
+
+    @abstractmethod
     async def live_calls(self) -> list[EarsOfCall]:
         """Each call that the PBX itself says there is."""
 
@@ -288,6 +292,7 @@ class Site:
         """Every telephone on hook, no forwarding, no do-not-disturb: as for the next test."""
         for seat in self.seats:
             await seat.phone.hang_up()
+        await self.pbx.hang_up_outside()
         for seat in self.seats:
             await seat.phone.idle()
             await seat.live.no_call()
