@@ -30,7 +30,7 @@ addEventListener("load", () => {
 });
 """
 "What Chromium says of a page that it would install; its own question cannot be seen by a test."
-READY = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller?.state)"
+READY = "navigator.serviceWorker.ready.then(found => found.active.state)"
 
 
 def size(png: bytes) -> tuple[int, int]:

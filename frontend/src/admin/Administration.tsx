@@ -16,12 +16,13 @@ import { Companies } from "./pages/Companies.tsx";
 import { Domains } from "./pages/Domains.tsx";
 import { Groups } from "./pages/Groups.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
+import { surely } from "../shared/surely.ts";
 import { SuperUser } from "./self.ts";
 import { TopBar } from "./TopBar.tsx";
 
 /** A page that is fetched when it is first opened. */
 function later<M, N extends keyof M>(load: () => Promise<M>, name: N) {
-  return lazy(async () => ({ default: (await load())[name] as FC }));
+  return lazy(async () => ({ default: (await surely(load))[name] as FC }));
 }
 
 const PAGES: Record<PageName, FC> = {

@@ -5,14 +5,15 @@ import { useView } from "../view.tsx";
 import { OnCard } from "../writing.tsx";
 import classes from "./Card.module.css";
 import { Hints } from "./Hints.tsx";
+import { surely } from "../../shared/surely.ts";
 
 // Not needed to take a call: fetched behind what is.
-const card = () => import("./ContactCard.tsx");
-const form = () => import("./ContactForm.tsx");
+const card = () => surely(() => import("./ContactCard.tsx"));
+const form = () => surely(() => import("./ContactForm.tsx"));
 const ContactCard = lazy(async () => ({ default: (await card()).ContactCard }));
 const CreateContact = lazy(async () => ({ default: (await form()).CreateContact }));
 const ExternalCard = lazy(async () => ({
-  default: (await import("../chat/ExternalCard.tsx")).ExternalCard,
+  default: (await surely(() => import("../chat/ExternalCard.tsx"))).ExternalCard,
 }));
 const EditContact = lazy(async () => ({ default: (await form()).EditContact }));
 

@@ -6,10 +6,11 @@ import { useLists } from "../lists/useLists.ts";
 import { useView } from "../view.tsx";
 import classes from "./People.module.css";
 import { KINDS, type Which } from "./which.ts";
+import { surely } from "../../shared/surely.ts";
 
 // Not needed to take a call: fetched behind what is.
 const ListsDialog = lazy(async () => ({
-  default: (await import("../lists/ListsDialog.tsx")).ListsDialog,
+  default: (await surely(() => import("../lists/ListsDialog.tsx"))).ListsDialog,
 }));
 
 type Props = {

@@ -15,8 +15,9 @@ import { SearchBox } from "../search/SearchBox.tsx";
 import { useQuiet } from "../preferences/useQuiet.ts";
 import { OperatorButton } from "./OperatorButton.tsx";
 import classes from "./TitleBar.module.css";
+import { surely } from "../../shared/surely.ts";
 
-const sheet = () => import("./Sheet.tsx");
+const sheet = () => surely(() => import("./Sheet.tsx"));
 const Sheet = lazy(async () => ({ default: (await sheet()).Sheet }));
 
 /** Who one is, on which telephone, and the way to everybody else. */

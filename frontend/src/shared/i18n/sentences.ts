@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { surely } from "../surely.ts";
 
 /** What the server says in English, and the template by which it is said in other languages. */
 export type Said = {
@@ -42,11 +43,8 @@ function filled(known: Words, template: string, parameters: Record<string, unkno
 function french(): Words | undefined {
   if (!asked) {
     asked = true;
-    void import("./sentences.fr.ts").then(
+    void surely(() => import("./sentences.fr.ts")).then(
       ({ sentences }) => i18next.addResourceBundle("fr", SPACE, sentences),
-      () => {
-        asked = false;
-      },
     );
   }
   return i18next.getResourceBundle("fr", SPACE) as Words | undefined;

@@ -12,13 +12,14 @@ import { SignIn } from "./SignIn.tsx";
 import { StillSignedIn } from "./StillSignedIn.tsx";
 import { type Standing, signOut, standing } from "./session.ts";
 import { WrongPage } from "./WrongPage.tsx";
+import { surely } from "../surely.ts";
 
 /** Once in the life of an installation. */
 const Initialise = lazy(async () => ({
-  default: (await import("./Initialise.tsx")).Initialise,
+  default: (await surely(() => import("./Initialise.tsx"))).Initialise,
 }));
 const NewPassword = lazy(async () => ({
-  default: (await import("./NewPassword.tsx")).NewPassword,
+  default: (await surely(() => import("./NewPassword.tsx"))).NewPassword,
 }));
 /** Milliseconds, and up to as many again, before a server that is away is asked once more. */
 const AGAIN = 3_000;

@@ -20,8 +20,9 @@ import {
   signInWithWindows,
 } from "./session.ts";
 import { Windows } from "./Windows.tsx";
+import { surely } from "../surely.ts";
 
-const Forgotten = lazy(async () => ({ default: (await import("./Forgotten.tsx")).Forgotten }));
+const Forgotten = lazy(async () => ({ default: (await surely(() => import("./Forgotten.tsx"))).Forgotten }));
 const NEEDED = "secondFactorNeeded";
 
 type Props = {
