@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { type CSSProperties, useEffect } from "react";
+import { type CSSProperties, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { usePreferences } from "../shared/live/preferences.ts";
 import { usePhase } from "../shared/live/context.tsx";
@@ -44,40 +44,51 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
       <TitleBar onLeave={onLeave} />
       <LiveBar />
       {phase === "connecting" ? (
-        <main className={classes.wait}>
-          <p role="status">{t("live.connecting")}</p>
-        </main>
+        <Connecting />
       ) : narrow ? (
-        <Narrow onLeave={onLeave} />
+        <Suspense fallback={<Connecting />}>
+          <Narrow onLeave={onLeave} />
+        </Suspense>
       ) : (
-        <div className={classes.columns} data-wide={wide || undefined}>
-          <aside className={classes.side} aria-label={t("caller.regions.people")}>
-            {/* Beside the panel the card takes this place: the panel stays where it is. */}
-            <div className={classes.whole} hidden={beside}>
-              {wide ? <People /> : <SideTabs />}
-            </div>
-            {beside && (
-              <div className={classes.beside}>
-                <Card />
+        <Suspense fallback={<Connecting />}>
+          <div className={classes.columns} data-wide={wide || undefined}>
+            <aside className={classes.side} aria-label={t("caller.regions.people")}>
+              {/* Beside the panel the card takes this place: the panel stays where it is. */}
+              <div className={classes.whole} hidden={beside}>
+                {wide ? <People /> : <SideTabs />}
               </div>
-            )}
-          </aside>
-          <main className={classes.middle}>
-            <NotificationHint />
-            <Calls />
-            <Queues />
-            {!(operator && selection?.show !== "preferences") && <Chosen onLeave={onLeave} />}
-            {operator && <Operator />}
-          </main>
-          {wide && (
-            <aside className={classes.side} aria-label={t("caller.regions.journal")}>
-              <Journal />
+              {beside && (
+                <div className={classes.beside}>
+                  <Card />
+                </div>
+              )}
             </aside>
-          )}
-        </div>
+            <main className={classes.middle}>
+              <NotificationHint />
+              <Calls />
+              <Queues />
+              {!(operator && selection?.show !== "preferences") && <Chosen onLeave={onLeave} />}
+              {operator && <Operator />}
+            </main>
+            {wide && (
+              <aside className={classes.side} aria-label={t("caller.regions.journal")}>
+                <Journal />
+              </aside>
+            )}
+          </div>
+        </Suspense>
       )}
       <Pops />
     </div>
+  );
+}
+
+function Connecting() {
+  const { t } = useTranslation();
+  return (
+    <main className={classes.wait}>
+      <p role="status">{t("live.connecting")}</p>
+    </main>
   );
 }
 

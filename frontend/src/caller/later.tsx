@@ -17,8 +17,9 @@ export function fetchRest(): void {
 }
 
 const LaterPreferences = lazy(async () => ({ default: (await fetched.preferences()).Preferences }));
-const LaterJournal = lazy(async () => ({ default: (await fetched.journal()).Journal }));
-const LaterQueues = lazy(async () => ({ default: (await fetched.queues()).Queues }));
+/** With what is around it: it hears of everything from the first moment that there is something to use. */
+export const Journal = lazy(async () => ({ default: (await fetched.journal()).Journal }));
+export const Queues = lazy(async () => ({ default: (await fetched.queues()).Queues }));
 const LaterPops = lazy(async () => ({ default: (await fetched.pops()).Pops }));
 const LaterOperator = lazy(async () => ({
   default: (await surely(() => import("./operator/Operator.tsx"))).Operator,
@@ -27,18 +28,6 @@ const LaterOperator = lazy(async () => ({
 export const Preferences = (props: ComponentProps<typeof LaterPreferences>) => (
   <Suspense>
     <LaterPreferences {...props} />
-  </Suspense>
-);
-
-export const Journal = () => (
-  <Suspense>
-    <LaterJournal />
-  </Suspense>
-);
-
-export const Queues = () => (
-  <Suspense>
-    <LaterQueues />
   </Suspense>
 );
 

@@ -6,6 +6,7 @@ import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { CollaborationAccountValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useExternal } from "../chat/useExternal.ts";
 import { AccountState, ContactsState } from "./AccountState.tsx";
 import { AccountTrial } from "./AccountTrial.tsx";
 import classes from "./Preferences.module.css";
@@ -24,8 +25,10 @@ export function Accounts() {
     refetchInterval: REFETCH,
   });
   const accounts = found.data ?? [];
+  const external = useExternal();
   if (accounts.length === 0) {
-    return found.isSuccess && <p className={classes.help}>{t("caller.prefs.accountsNone")}</p>;
+    // Where there is an account of another kind it would say the contrary.
+    return found.isSuccess && !external && <p className={classes.help}>{t("caller.prefs.accountsNone")}</p>;
   }
   return (
     <section aria-label={t("caller.prefs.accounts")}>

@@ -31,7 +31,7 @@ export function ExternalAccount({ account, onClose }: Props) {
     <form className={prefs.password} aria-label={t("caller.external.title")} onSubmit={submit}>
       <TextInput
         label={t("caller.external.address")}
-        placeholder="name@server.example"
+        placeholder={t("caller.external.example")}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

@@ -30,11 +30,16 @@ export function Pushed() {
       />
       {!canBePushed && <p className={classes.help}>{t("caller.push.impossible")}</p>}
       {!offered && <p className={classes.help}>{t("caller.push.notOffered")}</p>}
-      {/* That the browser forbids notifications is said above. */}
+      {canBePushed && denied && (
+        <p role="alert" className={classes.wrong}>
+          {t("caller.prefs.notificationsDenied")}
+        </p>
+      )}
       {error instanceof ApiError ? (
         <ProblemLine problem={problemOf(error)} onClose={turn.reset} />
       ) : (
-        error && (
+        error &&
+        !denied && (
           <p role="alert" className={classes.wrong}>
             {t("caller.push.failed")}
           </p>

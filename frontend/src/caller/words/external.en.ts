@@ -8,6 +8,7 @@ export const external: Words<typeof french> = {
     title: "Chat with people outside (XMPP)",
     help: "With an XMPP account of your own you write to people outside the company.",
     address: "XMPP address",
+    example: "name@server.example",
     password: "Password",
     passwordStays: "Password (empty: as it is)",
     host: "Server, where it is not that of the domain",

@@ -5,6 +5,7 @@ export const external = {
     title: "Tchat avec l’extérieur (XMPP)",
     help: "Avec votre propre compte XMPP vous écrivez à des personnes hors de la société.",
     address: "Adresse XMPP",
+    example: "nom@serveur.example",
     password: "Mot de passe",
     passwordStays: "Mot de passe (vide : inchangé)",
     host: "Serveur, s’il n’est pas celui du domaine",
