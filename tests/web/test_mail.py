@@ -41,8 +41,8 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    for module in ("tws.app.house", "tws.app.office"):
-        monkeypatch.setattr(f"{module}.utc_now", clock)
+    for module in ("house", "office", "rooms", "telling", "calling", "working"):
+        monkeypatch.setattr(f"tws.app.{module}.utc_now", clock)
     return clock
 
 
