@@ -6,20 +6,25 @@ from prometheus_client import CollectorRegistry
 
 from tws import telemetry
 from tws.app.calling import abandoned_of, forwarder_of, link_trials_of
-from tws.app.contacts import contact_files_of, lists_of, making_photos, provisioning_of
+from tws.app.contacts import (
+    contact_files_of,
+    lists_of,
+    making_photos,
+    provisioning_of,
+    sending_of,
+)
 from tws.app.external_chat import external_chat
 from tws.app.keeping import company_data_of, person_data_of, templates_of, traces_of
 from tws.app.office import Office, doctor_of, utc_now
 from tws.app.outside import Outside
 from tws.app.telling import alerter_of, presence_of, push_of
 from tws.app.texting import Texting
-from tws.app.working import backup_examiner, backup_settings, contact_sources, working
+from tws.app.working import backup_examiner, backup_settings, working
 from tws.config import Settings
 from tws.desk.calling import DeskCalls
 from tws.desk.helpers import Helpers
 from tws.directory.company_files import CompanyFileService
 from tws.directory.service import DirectoryService
-from tws.directory.sync.sending import SendService
 from tws.directory.user_photos import UserPhotoService
 from tws.incidents.keeping import Keeper
 from tws.incidents.service import Incidents
@@ -124,9 +129,7 @@ def all_rooms(
         sms_trials=texts.trials,
         sms_reports=texts.reports,
         user_photos=UserPhotoService(office.organisation.user_photos, making_photos(outside)),
-        sending=SendService(
-            storage, registry, utc_now, contact_sources(settings, outside, office)
-        ),
+        sending=sending_of(settings, outside, office),
         names=names,
         overseen=OverseenNames(directory, registry, bus),
         alerter=alerter,
