@@ -1,11 +1,11 @@
 import { Button, Popover } from "@mantine/core";
 import { UserRound } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Administration.module.css";
-import { surely } from "../shared/surely.ts";
+import { later } from "../shared/later.ts";
 
-const OwnAccount = lazy(async () => ({ default: (await surely(() => import("./OwnAccount.tsx"))).OwnAccount }));
+const OwnAccount = later(() => import("./OwnAccount.tsx"), "OwnAccount");
 
 /** By the administrator's name: what is their own, fetched when it is opened. */
 export function Account({ name }: { name: string }) {

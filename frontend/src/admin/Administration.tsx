@@ -1,4 +1,4 @@
-import { type FC, lazy, type ReactNode, Suspense, useEffect } from "react";
+import { type FC, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveProvider } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/ui/LiveBar.tsx";
@@ -16,14 +16,9 @@ import { Companies } from "./pages/Companies.tsx";
 import { Domains } from "./pages/Domains.tsx";
 import { Groups } from "./pages/Groups.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
-import { surely } from "../shared/surely.ts";
+import { later } from "../shared/later.ts";
 import { SuperUser } from "./self.ts";
 import { TopBar } from "./TopBar.tsx";
-
-/** A page that is fetched when it is first opened. */
-function later<M, N extends keyof M>(load: () => Promise<M>, name: N) {
-  return lazy(async () => ({ default: (await surely(load))[name] as FC }));
-}
 
 const PAGES: Record<PageName, FC> = {
   firstSteps: later(() => import("./firstSteps/FirstSteps.tsx"), "FirstSteps"),

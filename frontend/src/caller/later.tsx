@@ -1,4 +1,5 @@
-import { type ComponentProps, lazy, Suspense } from "react";
+import { type ComponentProps, Suspense } from "react";
+import { later } from "../shared/later.ts";
 import { surely } from "../shared/surely.ts";
 
 /*
@@ -16,14 +17,12 @@ export function fetchRest(): void {
   for (const fetching of Object.values(fetched)) void fetching();
 }
 
-const LaterPreferences = lazy(async () => ({ default: (await fetched.preferences()).Preferences }));
+const LaterPreferences = later(fetched.preferences, "Preferences");
 /** With what is around it: it hears of everything from the first moment that there is something to use. */
-export const Journal = lazy(async () => ({ default: (await fetched.journal()).Journal }));
-export const Queues = lazy(async () => ({ default: (await fetched.queues()).Queues }));
-const LaterPops = lazy(async () => ({ default: (await fetched.pops()).Pops }));
-const LaterOperator = lazy(async () => ({
-  default: (await surely(() => import("./operator/Operator.tsx"))).Operator,
-}));
+export const Journal = later(fetched.journal, "Journal");
+export const Queues = later(fetched.queues, "Queues");
+const LaterPops = later(fetched.pops, "Pops");
+const LaterOperator = later(() => import("./operator/Operator.tsx"), "Operator");
 
 export const Preferences = (props: ComponentProps<typeof LaterPreferences>) => (
   <Suspense>

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
+import { later } from "../../shared/later.ts";
 import { surely } from "../../shared/surely.ts";
 import { usePops } from "../phone/pops.ts";
 
 const windows = () => surely(() => import("./PopWindow.tsx"));
-const PopWindow = lazy(async () => ({ default: (await windows()).PopWindow }));
+const PopWindow = later(windows, "PopWindow");
 
 /** The windows of the Alerter: one for each call whose pop is due. */
 export function Pops() {

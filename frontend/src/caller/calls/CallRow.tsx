@@ -10,12 +10,12 @@ import {
   UserPlus,
   UserRoundPlus,
 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call, Party } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
-import { surely } from "../../shared/surely.ts";
+import { later } from "../../shared/later.ts";
 import { spotOf, usePhone, useSpot } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import { Badge } from "../chat/Unread.tsx";
@@ -33,7 +33,7 @@ import { ShowPop } from "./ShowPop.tsx";
 import { useCallActions } from "./useCallActions.ts";
 import type { Purpose } from "./ways.ts";
 
-const CallChat = lazy(async () => ({ default: (await surely(() => import("../chat/CallChat.tsx"))).CallChat }));
+const CallChat = later(() => import("../chat/CallChat.tsx"), "CallChat");
 
 type Panel = Purpose | "digits" | "chat" | null;
 

@@ -1,21 +1,20 @@
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useView } from "../view.tsx";
 import { OnCard } from "../writing.tsx";
 import classes from "./Card.module.css";
 import { Hints } from "./Hints.tsx";
+import { later } from "../../shared/later.ts";
 import { surely } from "../../shared/surely.ts";
 
 // Not needed to take a call: fetched behind what is.
 const card = () => surely(() => import("./ContactCard.tsx"));
 const form = () => surely(() => import("./ContactForm.tsx"));
-const ContactCard = lazy(async () => ({ default: (await card()).ContactCard }));
-const CreateContact = lazy(async () => ({ default: (await form()).CreateContact }));
-const ExternalCard = lazy(async () => ({
-  default: (await surely(() => import("../chat/ExternalCard.tsx"))).ExternalCard,
-}));
-const EditContact = lazy(async () => ({ default: (await form()).EditContact }));
+const ContactCard = later(card, "ContactCard");
+const CreateContact = later(form, "CreateContact");
+const ExternalCard = later(() => import("../chat/ExternalCard.tsx"), "ExternalCard");
+const EditContact = later(form, "EditContact");
 
 /** The selected person, or the form that makes or changes one. */
 export function Card() {

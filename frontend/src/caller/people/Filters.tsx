@@ -1,17 +1,15 @@
 import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
 import { ListPlus, Plus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLists } from "../lists/useLists.ts";
 import { useView } from "../view.tsx";
 import classes from "./People.module.css";
 import { KINDS, type Which } from "./which.ts";
-import { surely } from "../../shared/surely.ts";
+import { later } from "../../shared/later.ts";
 
 // Not needed to take a call: fetched behind what is.
-const ListsDialog = lazy(async () => ({
-  default: (await surely(() => import("../lists/ListsDialog.tsx"))).ListsDialog,
-}));
+const ListsDialog = later(() => import("../lists/ListsDialog.tsx"), "ListsDialog");
 
 type Props = {
   which: Which;

@@ -1,6 +1,6 @@
 import { Popover, UnstyledButton } from "@mantine/core";
 import { BellOff, ChevronDown } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../shared/api/types.ts";
 import { useValue } from "../../shared/live/context.tsx";
@@ -15,10 +15,11 @@ import { SearchBox } from "../search/SearchBox.tsx";
 import { useQuiet } from "../preferences/useQuiet.ts";
 import { OperatorButton } from "./OperatorButton.tsx";
 import classes from "./TitleBar.module.css";
+import { later } from "../../shared/later.ts";
 import { surely } from "../../shared/surely.ts";
 
 const sheet = () => surely(() => import("./Sheet.tsx"));
-const Sheet = lazy(async () => ({ default: (await sheet()).Sheet }));
+const Sheet = later(sheet, "Sheet");
 
 /** Who one is, on which telephone, and the way to everybody else. */
 export function TitleBar({ onLeave }: { onLeave: () => void }) {

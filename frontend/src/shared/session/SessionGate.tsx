@@ -1,6 +1,6 @@
 import { Button, Loader } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { onSignedOut } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
@@ -12,15 +12,11 @@ import { SignIn } from "./SignIn.tsx";
 import { StillSignedIn } from "./StillSignedIn.tsx";
 import { type Standing, signOut, standing } from "./session.ts";
 import { WrongPage } from "./WrongPage.tsx";
-import { surely } from "../surely.ts";
+import { later } from "../later.ts";
 
 /** Once in the life of an installation. */
-const Initialise = lazy(async () => ({
-  default: (await surely(() => import("./Initialise.tsx"))).Initialise,
-}));
-const NewPassword = lazy(async () => ({
-  default: (await surely(() => import("./NewPassword.tsx"))).NewPassword,
-}));
+const Initialise = later(() => import("./Initialise.tsx"), "Initialise");
+const NewPassword = later(() => import("./NewPassword.tsx"), "NewPassword");
 /** Milliseconds, and up to as many again, before a server that is away is asked once more. */
 const AGAIN = 3_000;
 

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import i18next, { type TFunction } from "i18next";
-import { type FormEvent, lazy, Suspense, useState } from "react";
+import { type FormEvent, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../api/problem.ts";
 import type { Problem } from "../api/types.ts";
@@ -20,9 +20,9 @@ import {
   signInWithWindows,
 } from "./session.ts";
 import { Windows } from "./Windows.tsx";
-import { surely } from "../surely.ts";
+import { later } from "../later.ts";
 
-const Forgotten = lazy(async () => ({ default: (await surely(() => import("./Forgotten.tsx"))).Forgotten }));
+const Forgotten = later(() => import("./Forgotten.tsx"), "Forgotten");
 const NEEDED = "secondFactorNeeded";
 
 type Props = {
