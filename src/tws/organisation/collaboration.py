@@ -7,7 +7,7 @@ from dataclasses import replace
 from tws.errors import Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId, UserId
-from tws.organisation.drafting import Form
+from tws.organisation.drafting import Form, with_settings
 from tws.organisation.drafts import CollaborationDraft
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
 from tws.organisation.model import CollaborationAccount, CollaborationSource, Directory, User
@@ -59,8 +59,7 @@ class Collaboration(Part):
                 enabled=enabled,
             )
             self._source_name_is_free(new)
-            form = Form.of(self._calendars, connector)
-            return replace(new, settings=form.stored(self._sealing, None, new, settings))
+            return with_settings(self._calendars, self._sealing, None, new, settings)
 
         return await self._create(actor, COLLABORATION_SOURCE, make)
 
@@ -90,12 +89,7 @@ class Collaboration(Part):
                 enabled=enabled,
             )
             self._source_name_is_free(after)
-            known = before if before.connector == after.connector else None
-            if settings is None and known is not None:
-                return after
-            form = Form.of(self._calendars, after.connector)
-            stored = form.stored(self._sealing, known, after, settings or {})
-            return replace(after, settings=stored)
+            return with_settings(self._calendars, self._sealing, before, after, settings)
 
         async with self._transaction() as tx:
             before = await present(tx, COLLABORATION_SOURCE, id, version)

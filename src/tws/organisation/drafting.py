@@ -1,13 +1,17 @@
 """Settings as a form has them, and to whom the stored secrets among them may be told."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from tws.errors import Invalid
 from tws.forms import keeping_secrets
+from tws.organisation.model import CollaborationSource, SmsProvider
 from tws.organisation.walls import Forms, Validate
 from tws.records.sealing import Sealed, Sealing
+
+Connected = TypeVar("Connected", CollaborationSource, SmsProvider)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +84,19 @@ class Form:
                     field=f"settings.{name}",
                     why="secretOfAddress",
                 )
+
+
+def with_settings(
+    forms: Forms,
+    sealing: Sealing,
+    before: Connected | None,
+    row: Connected,
+    settings: Mapping[str, object] | None,
+) -> Connected:
+    """`row` with `settings`, secrets sealed; None = those of `before` stay, as secrets that are
+    left out do. Another connector needs its own, secrets included. Invalid."""
+    known = before if before is not None and before.connector == row.connector else None
+    if settings is None and known is not None:
+        return row
+    stored = Form.of(forms, row.connector).stored(sealing, known, row, settings or {})
+    return replace(row, settings=stored)

@@ -3,12 +3,11 @@ window that nobody here knows."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from tws.errors import Invalid
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DomainId, SmsProviderId
-from tws.organisation.drafting import Form
+from tws.organisation.drafting import Form, with_settings
 from tws.organisation.drafts import SmsProviderDraft
 from tws.organisation.kinds import SMS_PROVIDER
 from tws.organisation.model import SmsProvider
@@ -57,8 +56,7 @@ class SmsProviders(Part):
                 enabled=enabled,
             )
             self._provider_name_is_free(new)
-            form = Form.of(self._connectors, connector)
-            return replace(new, settings=form.stored(self._sealing, None, new, settings))
+            return with_settings(self._connectors, self._sealing, None, new, settings)
 
         return await self._create(actor, SMS_PROVIDER, make)
 
@@ -88,12 +86,7 @@ class SmsProviders(Part):
                 enabled=enabled,
             )
             self._provider_name_is_free(after)
-            known = before if before.connector == after.connector else None
-            if settings is None and known is not None:
-                return after
-            form = Form.of(self._connectors, after.connector)
-            stored = form.stored(self._sealing, known, after, settings or {})
-            return replace(after, settings=stored)
+            return with_settings(self._connectors, self._sealing, before, after, settings)
 
         return await self._update(actor, SMS_PROVIDER, id, version, change)
 

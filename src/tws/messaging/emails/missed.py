@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tws.journal.model import Leg, LogEntry, Outcome, entry
 from tws.messaging.emails.model import LONGEST_CALL, Notice
-from tws.telephony.model import Cause, Direction, ThreadId
+from tws.telephony.model import Cause, Direction, LegId, ThreadId
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ def sort(
 ) -> Sorted:
     """`legs`: all of the threads of these notices of one user; `goes_on`: whether the PBX still
     has a call of the thread; `voice_mail`: whether a number is that of his voice mail."""
-    by_id = {leg.id: leg for leg in legs}
+    by_id = {one.id: one for one in legs}
     by_thread: dict[ThreadId, list[Leg]] = {}
-    for leg in legs:
-        by_thread.setdefault(leg.thread, []).append(leg)
+    for one in legs:
+        by_thread.setdefault(one.thread, []).append(one)
     found, told = Sorted(), dict[ThreadId, Leg]()
     first: datetime | None = None
     for notice in notices:
-        leg = by_id.get(notice.id)  # type: ignore[call-overload]
+        leg = by_id.get(LegId(notice.id))
         if leg is None or not may_be_missed(leg):
             found.settled.append(notice.id)
             continue

@@ -1,12 +1,19 @@
 """The form of a settings dataclass as pages are given it, whatever it is the form of."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 import msgspec
 
-from tws.forms import Field, describe
+from tws.forms import Field, describe, secret_fields, without_secrets
+from tws.register import NotInstalled
 from tws.web.shown.values import Value
+
+
+class HasSettings(Protocol):
+    """A window of which pages show a form."""
+
+    Settings: ClassVar[type[Any]]
 
 
 class SettingValue(Value, omit_defaults=True):
@@ -47,3 +54,14 @@ def _shown(field: Field) -> SettingValue:
 def secrets_set(values: Mapping[str, object], secret: frozenset[str]) -> dict[str, bool]:
     """By name, whether a secret has a value: all that is told of it."""
     return {name: bool(values.get(name)) for name in sorted(secret)}
+
+
+def told(
+    window: type[HasSettings] | NotInstalled | None, settings: Mapping[str, object]
+) -> tuple[dict[str, Any], dict[str, bool]]:
+    """What is told of stored settings, and by name which secrets have a value; nothing of those of
+    a window that is not installed."""
+    if window is None or isinstance(window, NotInstalled):
+        return {}, {}
+    secret = secret_fields(window.Settings)
+    return without_secrets(settings, secret), secrets_set(settings, secret)

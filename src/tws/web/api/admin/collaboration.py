@@ -11,7 +11,6 @@ import msgspec
 from fastapi import Request, Response
 from pydantic import Field
 
-from tws.forms import secret_fields, without_secrets
 from tws.organisation.actor import CollaborationId, CompanyId, DomainId
 from tws.organisation.model import CollaborationSource
 from tws.presence.calendars.calendar import CalendarConnector
@@ -36,7 +35,7 @@ from tws.web.shown.calendars import (
     tried,
 )
 from tws.web.shown.sentences import parts
-from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
+from tws.web.shown.setting_values import SettingValue, form_of, told
 from tws.web.shown.values import Value
 
 router = Operations("/admin", tags=["administration"])
@@ -62,11 +61,7 @@ class CalendarConnectorValue(Value, omit_defaults=True):
 def row(rooms: Rooms, source: CollaborationSource) -> CollaborationSourceRow:
     """A source without its secrets; without any settings when its connector is not installed."""
     connector = rooms.calendar_connectors().get(source.connector)
-    settings, secret = source.settings, frozenset[str]()
-    if connector is None or isinstance(connector, NotInstalled):
-        settings = {}
-    else:
-        secret = secret_fields(connector.Settings)
+    settings, is_set = told(connector, source.settings)
     return CollaborationSourceRow(
         id=source.id,
         version=source.version,
@@ -75,8 +70,8 @@ def row(rooms: Rooms, source: CollaborationSource) -> CollaborationSourceRow:
         name=source.name,
         connector=source.connector,
         enabled=source.enabled,
-        settings=without_secrets(settings, secret),
-        is_set=secrets_set(settings, secret),
+        settings=settings,
+        is_set=is_set,
     )
 
 

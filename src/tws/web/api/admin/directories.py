@@ -11,7 +11,6 @@ from fastapi import Response
 from pydantic import Field
 
 from tws.directory.connector import DirectoryConnector, suggested_users
-from tws.forms import secret_fields, without_secrets
 from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
 from tws.register import NotInstalled
 from tws.web.answers import answer
@@ -22,7 +21,7 @@ from tws.web.identity import Administrator, InRooms
 from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Text, Version
-from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
+from tws.web.shown.setting_values import SettingValue, form_of, told
 from tws.web.shown.values import Value
 
 router = Operations("/admin", tags=["administration"])
@@ -63,11 +62,7 @@ def row(rooms: Rooms, directory: Directory) -> DirectoryRow:
     """A directory without its secrets; without any settings when its connector is not
     installed."""
     connector = rooms.connectors().get(directory.connector)
-    settings, secret = directory.settings, frozenset[str]()
-    if connector is None or isinstance(connector, NotInstalled):
-        settings = {}
-    else:
-        secret = secret_fields(connector.Settings)
+    settings, is_set = told(connector, directory.settings)
     return DirectoryRow(
         id=directory.id,
         version=directory.version,
@@ -78,8 +73,8 @@ def row(rooms: Rooms, directory: Directory) -> DirectoryRow:
         connector=directory.connector,
         built_in=directory.built_in,
         priority=directory.priority,
-        settings=without_secrets(settings, secret),
-        is_set=secrets_set(settings, secret),
+        settings=settings,
+        is_set=is_set,
         mapping=dict(directory.mapping),
         labels=dict(directory.labels),
         merge=directory.merge,

@@ -10,7 +10,6 @@ import msgspec
 from fastapi import Request, Response
 from pydantic import Field
 
-from tws.forms import secret_fields, without_secrets
 from tws.messaging.sms.provider import SmsProvider as Connector
 from tws.organisation.actor import CompanyId, DomainId
 from tws.organisation.model import SmsProvider
@@ -28,7 +27,7 @@ from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Lines, Name, Number, Version
 from tws.web.shown.sentences import parts
-from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
+from tws.web.shown.setting_values import SettingValue, form_of, told
 from tws.web.shown.sms import SmsProviderStateValue, SmsTrialValue, provider_state
 from tws.web.shown.values import Value
 
@@ -66,11 +65,7 @@ class SmsConnectorValue(Value, omit_defaults=True):
 def row(rooms: Rooms, provider: SmsProvider) -> SmsProviderRow:
     """Without its secrets; without any settings when its connector is not installed."""
     connector = rooms.sms_connectors().get(provider.connector)
-    settings, secret = provider.settings, frozenset[str]()
-    if connector is None or isinstance(connector, NotInstalled):
-        settings = {}
-    else:
-        secret = secret_fields(connector.Settings)
+    settings, is_set = told(connector, provider.settings)
     return SmsProviderRow(
         id=provider.id,
         version=provider.version,
@@ -80,8 +75,8 @@ def row(rooms: Rooms, provider: SmsProvider) -> SmsProviderRow:
         connector=provider.connector,
         sender=provider.sender,
         enabled=provider.enabled,
-        settings=without_secrets(settings, secret),
-        is_set=secrets_set(settings, secret),
+        settings=settings,
+        is_set=is_set,
     )
 
 
