@@ -14,7 +14,7 @@ from tests.connectors.test_http_client import CERTIFICATE
 from tests.push.push_service import Browser, PushService, running_push_service, trust
 from tws.connectors import web_push
 from tws.connectors.http.places import is_public
-from tws.connectors.web_push import WebPush, _wait
+from tws.connectors.web_push import WebPush, _judge
 from tws.push.keys import in_base64url
 from tws.push.model import Target
 from tws.push.postman import LARGEST, Gone, Later, Letter, NotTaken
@@ -187,6 +187,12 @@ async def test_a_host_that_is_nowhere_is_asked_again(
     with pytest.raises(Later, match="nowhere"):
         async with asyncio.timeout(20):
             await postman.post(nowhere, PRIVATE, LETTER)
+
+
+def _wait(header: str) -> float:
+    with pytest.raises(Later) as later:
+        _judge("push.example", 503, {"retry-after": header})
+    return later.value.after
 
 
 def test_how_long_to_wait() -> None:

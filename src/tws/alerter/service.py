@@ -200,8 +200,7 @@ class AlerterService:
             if row.company == company and row.parameter == ALERTER_PROGRAMS
             for path in listed(str(row.value))
         }
-        named = (program_of(one.exe) for one in template.elements if isinstance(one, Button))
-        return tuple(dict.fromkeys(one for one in named if one and fold(one) not in known))
+        return tuple(one for one in _programs(template) if fold(one) not in known)
 
     # ------------------------------------------------------------ trying
 
@@ -240,12 +239,15 @@ class AlerterService:
             template = parse(text)
         except Mistaken as error:
             return Tried(mistakes=error.mistakes, unknown=strange, unlisted=(), pop=None)
-        programs = tuple(
-            program_of(one.exe) for one in template.elements if isinstance(one, Button)
-        )
-        shown = pop.drawn(template, known, width, height, programs)
+        shown = pop.drawn(template, known, width, height, _programs(template))
         unlisted = self._unlisted(company, template)
         return Tried(mistakes=(), unknown=strange, unlisted=unlisted, pop=shown)
+
+
+def _programs(template: Template) -> tuple[str, ...]:
+    """Those that its buttons name, each once."""
+    buttons = (one for one in template.elements if isinstance(one, Button))
+    return tuple(dict.fromkeys(filter(None, (program_of(one.exe) for one in buttons))))
 
 
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")

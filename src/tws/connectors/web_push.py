@@ -9,13 +9,14 @@ import asyncio
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit
 
 from py_vapid import Vapid02, VapidException
 from pywebpush import WebPusher
 
+from tws.connectors.http.client import retry_after
 from tws.connectors.http.pinned import Limits, Pinned
 from tws.connectors.http.places import NotAsked, Reach
 from tws.connectors.http.settings import trusting
@@ -102,15 +103,6 @@ def _judge(host: str, status: int, headers: Mapping[str, str]) -> None:
     if status in NO_MORE:
         raise Gone(f"{host} answers {status}")
     if status == TRY_AGAIN or status >= 500:
-        raise Later(f"{host} answers {status}", _wait(headers.get("retry-after", "")))
+        wait = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
+        raise Later(f"{host} answers {status}", wait or 0.0)
     raise NotTaken(f"{host} answers {status}")
-
-
-def _wait(header: str) -> float:
-    """Seconds, of Retry-After (RFC 9110, 10.2.3); 0 where it says nothing that can be read."""
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
-    except (ValueError, OverflowError):
-        return 0.0

@@ -17,7 +17,6 @@ from tws.organisation.parameters.catalogue.caller import (
 )
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, users_only
-from tws.organisation.preferences.choices import Choices
 from tws.organisation.registry import Registry
 from tws.telephony.asking import Reached
 from tws.telephony.commands import CommandId
@@ -41,7 +40,7 @@ class DeskCalls:
 
     def keys(self, user: UserId) -> Grabbed:
         """Those that the helpers of a user hold now."""
-        chosen = self._chosen(user)
+        chosen = self._registry.choices_of(user)
         selected = self._allows(user, AUTHORIZE_HOT_KEYS_EXE) and chosen.selected_by_key
         by_number = self._allows(user, AUTHORIZE_HOT_KEYS)
         return Grabbed(
@@ -57,7 +56,7 @@ class DeskCalls:
         user = self._user(actor)
         if not self._allows(user, AUTHORIZE_HOT_KEYS_EXE):
             raise forbidden_by(AUTHORIZE_HOT_KEYS_EXE)
-        if not self._chosen(user).selected_by_key:
+        if not self._registry.choices_of(user).selected_by_key:
             raise NotAllowed("You have switched this key off.", why="switchedOff")
         return await self._call(actor, user, number, device, key)
 
@@ -68,7 +67,8 @@ class DeskCalls:
         user = self._user(actor)
         if not self._allows(user, AUTHORIZE_HOT_KEYS):
             raise forbidden_by(AUTHORIZE_HOT_KEYS)
-        found = next((one for one in self._chosen(user).hot_keys if one.key == n), None)
+        keys = self._registry.choices_of(user).hot_keys
+        found = next((one for one in keys if one.key == n), None)
         if found is None:
             raise missing("shortcut", "key")
         return await self._call(actor, user, found.number, device, key)
@@ -80,10 +80,6 @@ class DeskCalls:
 
     def _allows(self, user: UserId, parameter: str) -> bool:
         return bool(self._parameters.effective(user, parameter))
-
-    def _chosen(self, user: UserId) -> Choices:
-        row = self._registry.preferences_of(user)
-        return Choices() if row is None else row.chosen
 
     async def _call(
         self, actor: Actor, user: UserId, number: str, device: str | None, key: CommandId | None

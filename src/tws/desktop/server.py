@@ -19,10 +19,9 @@ SILENCE = 50.0
 
 
 class Refused(Exception):
-    """The server said no: `code`, `why` and `detail` of its problem (RFC 9457)."""
+    """The server said no: `why` and `detail` of its problem (RFC 9457)."""
 
     def __init__(self, problem: Mapping[str, Any], status: int) -> None:
-        self.code = str(problem.get("code") or status)
         self.why = str(problem.get("why") or "")
         super().__init__(str(problem.get("detail") or f"HTTP {status}"))
 
@@ -31,15 +30,15 @@ class Server:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._base = f"{settings.server.rstrip('/')}/api/v1"
-        context = ssl.create_default_context(cafile=settings.ca_file)
+        self._context = ssl.create_default_context(cafile=settings.ca_file)
         self._opener = urllib.request.build_opener(
-            urllib.request.HTTPSHandler(context=context), _NoRedirect()
+            urllib.request.HTTPSHandler(context=self._context), _NoRedirect()
         )
 
     def live(self) -> WebSocket:
         """The live stream, before the hello. OSError."""
         headers = {"Authorization": f"Bearer {self._settings.key}"}
-        return WebSocket(f"{self._base}/live", headers, SILENCE, self._settings.ca_file)
+        return WebSocket(f"{self._base}/live", headers, SILENCE, self._context)
 
     def call_selected(self, number: str) -> None:
         """Raises Refused, OSError."""

@@ -29,7 +29,9 @@ class NotSpoken(OSError):
 
 
 class WebSocket:
-    def __init__(self, url: str, headers: dict[str, str], patience: float, ca: str | None) -> None:
+    def __init__(
+        self, url: str, headers: dict[str, str], patience: float, context: ssl.SSLContext
+    ) -> None:
         """`patience`: seconds of silence after which it is given up. OSError."""
         parts = urlsplit(url)
         safe = parts.scheme == "https"
@@ -38,7 +40,6 @@ class WebSocket:
         opened = socket.create_connection((host, port), timeout=patience)
         try:
             if safe:
-                context = ssl.create_default_context(cafile=ca)
                 opened = context.wrap_socket(opened, server_hostname=host)
             self._socket = opened
             self._unread = b""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "calling": ("Calling {number}", "Appel de {number}"),
-    "shortcut": ("Calling by {keys}", "Appel par {keys}"),
     "noNumber": (
         "No number is selected.",
         "Aucun numéro n’est sélectionné.",

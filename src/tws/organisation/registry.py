@@ -75,6 +75,7 @@ from tws.organisation.model import (
     UserDevice,
     UserImport,
 )
+from tws.organisation.preferences.choices import Choices
 from tws.organisation.shared_device import IntercomGroup, Queue
 from tws.organisation.words import fold
 from tws.records.kind import Changed, Kind
@@ -96,6 +97,7 @@ class Registry:
         self._source_accounts = Index[str, CollaborationAccount](lambda a: (a.source, a.user))
         self._valued = Index[tuple[str, str], ParameterValue](lambda v: ((v.parameter, v.holder),))
         self._preferences_of = Index[UserId, Preferences](lambda p: (p.user,))
+        self._providers_in = Index[DomainId, SmsProvider](lambda p: (p.domain,))
         self._seen_by: dict[UserId, tuple[Directory, ...]] = {}
         "The directories of each user who was asked for."
 
@@ -134,7 +136,9 @@ class Registry:
         self.collaboration_accounts: Mapping[str, CollaborationAccount] = self._replica(
             COLLABORATION_ACCOUNT, self._source_accounts
         ).rows
-        self.sms_providers: Mapping[SmsProviderId, SmsProvider] = self._replica(SMS_PROVIDER).rows
+        self.sms_providers: Mapping[SmsProviderId, SmsProvider] = self._replica(
+            SMS_PROVIDER, self._providers_in
+        ).rows
         self.parameter_values: Mapping[str, ParameterValue] = self._replica(
             PARAMETER_VALUE, self._valued
         ).rows
@@ -178,6 +182,14 @@ class Registry:
     def preferences_of(self, user: UserId) -> Preferences | None:
         """None: nothing was chosen."""
         return self._preferences_of.first(user)
+
+    def choices_of(self, user: UserId) -> Choices:
+        """What works for somebody: where nothing was chosen, not what a page begins with."""
+        row = self.preferences_of(user)
+        return Choices() if row is None else row.chosen
+
+    def sms_providers_in(self, domain: DomainId) -> tuple[SmsProvider, ...]:
+        return self._providers_in[domain]
 
     def groups_of(self, user: UserId) -> tuple[Group, ...]:
         return self._groups_of[user]

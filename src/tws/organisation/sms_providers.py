@@ -144,8 +144,7 @@ class SmsProviders(Part):
         return self._sealing.opened(provider, secret)
 
     def _provider_name_is_free(self, provider: SmsProvider) -> None:
-        others = self._registry.sms_providers.values()
-        beside = (other for other in others if other.domain == provider.domain)
+        beside = self._registry.sms_providers_in(provider.domain)
         refuse_taken(provider, beside, "A provider named {name} exists already.")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tws.access.sessions import Sessions
 from tws.bus import Bus
-from tws.errors import Invalid
+from tws.errors import invalid
 from tws.naming import Names
 from tws.organisation.actor import Actor
 from tws.organisation.permission import super_users_only
@@ -71,7 +71,7 @@ class PushService:
             try:
                 await self.keys.make(tx)
             except SecretLost as lost:
-                raise Invalid(str(lost), why="said", parameters={"said": lost.said}) from lost
+                raise invalid(lost.said) from lost
             known = len(self.subscriptions.replica.rows)
             await self.subscriptions.forget_all(tx)
             await tx.audit(actor, "push key renewed", ROW, None, {"browsers": known})

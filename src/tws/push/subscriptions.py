@@ -15,7 +15,7 @@ from tws.access.events import SessionEnded
 from tws.access.model import Session
 from tws.access.sessions import Sessions
 from tws.bus import Bus
-from tws.errors import Invalid, NotAllowed, Unavailable, invalid
+from tws.errors import NotAllowed, Unavailable, invalid
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.permission import IN_CALLER, may_use
 from tws.organisation.registry import Registry
@@ -92,7 +92,7 @@ class Subscriptions:
         try:
             sealed = self._secrets.seal(msgspec.to_builtins(target), id, FIELD)
         except SecretLost as lost:
-            raise Invalid(str(lost), why="said", parameters={"said": lost.said}) from lost
+            raise invalid(lost.said) from lost
         new = Subscription(
             id=id,
             company=user.company,

@@ -12,7 +12,6 @@ from tws.naming import Names
 from tws.naming.events import PartyNamed
 from tws.organisation.actor import UserId
 from tws.organisation.model import UserDevice
-from tws.organisation.preferences.choices import Choices
 from tws.organisation.registry import Registry
 from tws.push import notices
 from tws.push.events import NoticeWanted
@@ -136,8 +135,7 @@ class Telling:
 
     def _quiet(self, device: UserDevice) -> bool:
         domain = self._registry.domains.get(device.domain)
-        row = self._registry.preferences_of(device.user)
-        chosen = Choices() if row is None else row.chosen
+        chosen = self._registry.choices_of(device.user)
         return domain is not None and is_quiet(chosen, self._clock(), domain.time_zone)
 
 

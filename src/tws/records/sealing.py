@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import Protocol
 
-from tws.errors import Invalid
+from tws.errors import Invalid, invalid
 from tws.forms import keeping_secrets
 from tws.storage.secrets import SecretLost, Secrets, is_sealed
 
@@ -70,9 +70,7 @@ class Sealing:
         try:
             return self._secrets.seal(value, row, field)
         except SecretLost as lost:
-            raise Invalid(
-                str(lost), field="value", why="said", parameters={"said": lost.said}
-            ) from lost
+            raise invalid(lost.said, field="value") from lost
 
     def column(self, row: str, field: str, value: str, before: str = "") -> str:
         """A secret that is a column of its own; "" where there is none. What is the same as the
@@ -85,9 +83,7 @@ class Sealing:
         try:
             return self._secrets.seal(value, row, field)
         except SecretLost as lost:
-            raise Invalid(
-                str(lost), field=field, why="said", parameters={"said": lost.said}
-            ) from lost
+            raise invalid(lost.said, field=field) from lost
 
     def opened(self, row: Sealed, fields: Collection[str]) -> dict[str, object]:
         """The row's settings, `fields` of them as they were given. Invalid where one is lost."""
@@ -108,9 +104,7 @@ class Sealing:
 
 
 def _refused(lost: SecretLost, field: str) -> Invalid:
-    return Invalid(
-        str(lost), field=f"settings.{field}", why="said", parameters={"said": lost.said}
-    )
+    return invalid(lost.said, field=f"settings.{field}")
 
 
 def told(settings: Mapping[str, object]) -> dict[str, object]:

@@ -119,7 +119,7 @@ class ProfileService(ChangingRows):
             before = await changing.present(tx, PROFILE, id, version)
             after = self._checked(before, changed(before, fields))
             if before.chosen and (before.number, before.rules) != (after.number, after.rules):
-                await self._rules.put_in_force(tx, actor, self._there(after), after.number)
+                await self._rules.put_in_force(tx, actor, after.rules, after.number)
             return await changing.write(tx, actor, PROFILE, before, after)
 
     async def delete(self, actor: Actor, id: ProfileId, version: int) -> None:
@@ -148,7 +148,7 @@ class ProfileService(ChangingRows):
                 if row.chosen != (row.id == id)
             ]
             if wanted is not None:
-                await self._rules.put_in_force(tx, actor, self._there(wanted), wanted.number)
+                await self._rules.put_in_force(tx, actor, wanted.rules, wanted.number)
             else:
                 for row, _ in pairs:
                     await self._leave(tx, actor, row)
@@ -161,12 +161,9 @@ class ProfileService(ChangingRows):
 
     async def _leave(self, tx: Transaction, actor: Actor, row: Profile) -> None:
         if row.number:
-            off = [rule.id for rule in self._rules.book.of(row.user) if leads(rule, row.number)]
-            await self._rules.put_in_force(tx, actor, (), "", off=off)
-
-    def _there(self, row: Profile) -> list[str]:
-        """Of its rules those that there are still."""
-        return [rule.id for rule in self._rules.book.of(row.user) if rule.id in row.rules]
+            rules = (rule for rule in self._rules.book.of(row.user) if rule.active)
+            stay = [rule.id for rule in rules if not leads(rule, row.number)]
+            await self._rules.put_in_force(tx, actor, stay, "")
 
     def _checked(self, before: Profile, row: Profile) -> Profile:
         others = [one for one in self.book.of(row.user) if one.id != row.id]

@@ -128,19 +128,17 @@ class RuleService(ChangingRows):
         actor: Actor,
         wanted: Collection[str],
         number: str,
-        *,
-        off: Collection[str] | None = None,
     ) -> None:
         """Within a `turn`: switch on the rules `wanted`, and one that sends every call to `number`
-        unless it is empty, which is made where there is none; switch off those `off`, None = all
-        others. NotAllowed, Invalid, Conflict as when they are switched on one by one."""
+        unless it is empty, which is made where there is none; switch off all others. NotAllowed,
+        Invalid, Conflict as when they are switched on one by one."""
         user = _user(actor)
         rules = self.book.of(user)
         leading = [rule for rule in rules if number and leads(rule, number)]
         on = {*wanted, *(rule.id for rule in leading)}
         pairs = []
         for rule in rules:
-            active = rule.id in on or (rule.active and off is not None and rule.id not in off)
+            active = rule.id in on
             if active != rule.active:
                 pairs.append((rule, replace(rule, active=active)))
         if number and not leading:

@@ -9,7 +9,6 @@ from tws.sentences import Sentence
 from tws.telephony.model import (
     Call,
     CallId,
-    Cause,
     Connection,
     ConnectionId,
     Device,
@@ -52,9 +51,8 @@ class CallChanged(Struct, frozen=True, kw_only=True, gc=False):
     def handed_on(self) -> Iterable[DeviceId]:
         """Those that handed the call on by a single step: whether it still rings may be new."""
         for one in (*self.call.connections.values(), *(end.connection for end in self.ended)):
-            via = one.via
-            if via is not None and via.cause == Cause.SINGLE_STEP_TRANSFER and via.by.number:
-                yield DeviceId(via.by.number)
+            if one.handed_on_by is not None:
+                yield one.handed_on_by
 
 
 class Parked(Struct, frozen=True):

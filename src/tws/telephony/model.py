@@ -136,14 +136,17 @@ class Connection(Struct, frozen=True, kw_only=True, gc=False):
     "First seen in a snapshot: its beginning was not observed."
 
     @property
-    def rings_for(self) -> DeviceId | None:
-        """The device that handed the call on to this one by a single step, while this rings."""
+    def handed_on_by(self) -> DeviceId | None:
+        """The device that handed the call on to this one by a single step."""
         via = self.via
-        if via is None or self.state is not ConnectionState.ALERTING:
-            return None
-        if via.cause != Cause.SINGLE_STEP_TRANSFER or not via.by.number:
+        if via is None or via.cause != Cause.SINGLE_STEP_TRANSFER or not via.by.number:
             return None
         return DeviceId(via.by.number)
+
+    @property
+    def rings_for(self) -> DeviceId | None:
+        """The same, while this rings."""
+        return self.handed_on_by if self.state is ConnectionState.ALERTING else None
 
 
 class Call(Struct, frozen=True, kw_only=True, gc=False):

@@ -283,12 +283,12 @@ class TelephonyService:
     def _hidden(self, actor: Actor, at: Place, said: bool | None) -> bool:
         """Whether the number is to be withheld; Refused where the PBX cannot."""
         hidden = said
-        if said is None and actor.user is not None:
-            known = self.authority.registry.preferences_of(actor.user)
-            hidden = known is not None and known.chosen.hide_number
+        if hidden is None:
+            wishes = self.authority.registry.choices_of
+            hidden = actor.user is not None and wishes(actor.user).hide_number
         if hidden and not self.pbx.hides_number(at):
             raise Refused("This PBX cannot withhold your number.", cause=NOT_HIDDEN)
-        return bool(hidden)
+        return hidden
 
     async def _one(
         self, kind: OneConnection, actor: Actor, device: DeviceRowId, leg: LegId, key: Key

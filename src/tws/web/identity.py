@@ -122,9 +122,9 @@ def names_of(rooms: Rooms) -> frozenset[str]:
     return frozenset(name.lower() for name in (*rooms.settings.hosts, public or ""))
 
 
-def where_from(request: Request) -> str:
+def where_from(connection: HTTPConnection) -> str:
     """An IP address."""
-    return request.client.host if request.client is not None else ""
+    return connection.client.host if connection.client is not None else ""
 
 
 async def signed_in_user(actor: Annotated[Actor, Depends(signed_in)]) -> Actor:

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import WebSocket
 
 from tws.web.errors import REFUSED, problem
-from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of
+from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of, where_from
 from tws.web.live.frames import LiveHello, LiveSight, LiveWatch
 from tws.web.live.hub import SIGNED_OUT, TRY_AGAIN, Hub
 from tws.web.live.wire import EXTENSION, LiveProtocol
@@ -49,8 +49,8 @@ async def live(websocket: WebSocket) -> None:
         wire.leave(None, TRY_AGAIN, "the live stream is stopped")
         return
     # A program that listens does not sit at the desk.
-    address = "" if websocket.client is None else websocket.client.host
-    stream = hub.open(token, actor, hello, wire, page=comes_by_cookie(websocket), address=address)
+    page, address = comes_by_cookie(websocket), where_from(websocket)
+    stream = hub.open(token, actor, hello, wire, page=page, address=address)
     if stream is None:
         return
     try:

@@ -175,7 +175,7 @@ class Http:
         """The whole address; Misconfigured where it is another server's."""
         try:
             where = urljoin(seen_from or self._base, url)
-            ours, theirs = _origin(self._base), _origin(where)
+            ours, theirs = origin(self._base), origin(where)
             where = str(httpx.URL(where).copy_merge_params(params)) if params else where
         except (ValueError, httpx.InvalidURL) as error:
             raise Misconfigured("This is no address that can be read.") from error
@@ -213,13 +213,13 @@ class Http:
         if seconds is not None and seconds > LONGEST_WAIT:
             raise Unreachable(
                 "{host} asks to be left alone for {seconds} seconds.",
-                host=_origin(self._base)[1],
+                host=origin(self._base)[1],
                 seconds=round(seconds),
                 retry_after=seconds,
             )
         if waits >= MOST_WAITS:
             raise Unreachable(
-                "{host} is too busy.", host=_origin(self._base)[1], retry_after=seconds
+                "{host} is too busy.", host=origin(self._base)[1], retry_after=seconds
             )
         self._wait(float(2**waits) if seconds is None else seconds)
 
@@ -253,11 +253,12 @@ def retry_after(text: str, now: datetime) -> float | None:
         return float(text)
     try:
         return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
-def _origin(url: str) -> tuple[str, str, int]:
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port (RFC 6454, 4). ValueError where it is no address of the web."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(url)

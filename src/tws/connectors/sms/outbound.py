@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Callable, Collection, Mapping
 
 from tws.connectors.http.errors import refusal, without
-from tws.connectors.http.pinned import PORTS, Answer, Limits, Pinned, Unanswered
+from tws.connectors.http.pinned import Answer, Limits, Pinned, Unanswered
 from tws.connectors.http.places import Reach
 from tws.messaging.sms.provider import OutcomeUnknown, SmsRefused
 
@@ -16,7 +16,7 @@ LARGEST = 256 * 1024
 "Bytes of an answer."
 LIMITS = Limits(silence=15.0, whole=45.0, largest=LARGEST)
 AGENT = "TWS"
-__all__ = ["LARGEST", "PORTS", "Answer", "Outbound"]
+__all__ = ["LARGEST", "Answer", "Outbound"]
 
 
 class Outbound:
@@ -54,7 +54,11 @@ class Outbound:
 
     def said(self, answer: Answer) -> str:
         """One line of what it answers, without secrets."""
-        line = " ".join(without(answer.text, self._secrets).split())
+        return self.words(answer.text)
+
+    def words(self, text: str) -> str:
+        """One line of what somebody else wrote, without secrets."""
+        line = " ".join(without(text, self._secrets).split())
         return "".join(sign for sign in line if sign.isprintable())[:200]
 
     async def close(self) -> None:

@@ -14,9 +14,10 @@ import zeep
 import zeep.exceptions
 from lxml import etree
 
+from tws.connectors.http.client import origin
 from tws.connectors.http.settings import TlsSettings, check_address
 from tws.connectors.sms import templates
-from tws.connectors.sms.outbound import PORTS, Answer, Outbound
+from tws.connectors.sms.outbound import Answer, Outbound
 from tws.errors import Invalid
 from tws.forms import About, WrongValue
 from tws.messaging.sms.provider import OutcomeUnknown, Outgoing, SmsRefused, Surroundings
@@ -194,7 +195,7 @@ class Soap:
                 raise Misconfigured(
                     "What {host} describes cannot be used: {said}.",
                     host=urlsplit(url).netloc,
-                    said=_line(error),
+                    said=self._words(error),
                 ) from error
 
     def _read(self, transport: _OnPaper) -> zeep.Client:
@@ -207,7 +208,7 @@ class Soap:
         return client
 
     async def _fetch(self, url: str) -> None:
-        if _origin(url) != _origin(self._settings.wsdl):
+        if not self._at_home(url):
             raise Misconfigured(
                 "The description imports {url}, which is not at its own host: it is not read.",
                 url=url[:200],
@@ -231,9 +232,7 @@ class Soap:
             self._call(client, operation, message)
         except _Question as question:
             question.address = self._settings.endpoint or question.address
-            if not self._settings.endpoint and (
-                _origin(question.address) != _origin(self._settings.wsdl)
-            ):
+            if not self._settings.endpoint and not self._at_home(question.address):
                 raise Misconfigured(
                     "The description sends us to {host}, where our key is not sent: enter that"
                     " address if it is right.",
@@ -244,7 +243,7 @@ class Soap:
             raise Misconfigured(
                 "The operation {operation} has other arguments: {said}.",
                 operation=operation,
-                said=self._without_key(_line(error)),
+                said=self._words(error),
             ) from None
         raise Misconfigured("The operation {operation} sends nothing.", operation=operation)
 
@@ -289,7 +288,7 @@ class Soap:
             raise SmsRefused(
                 "{host} does not take the message: {said}",
                 host=answer.host,
-                said=self._without_key(_line(fault)),
+                said=self._words(fault),
             ) from None
         except (zeep.exceptions.Error, etree.LxmlError, LookupError, TypeError, ValueError):
             raise OutcomeUnknown(
@@ -300,25 +299,18 @@ class Soap:
                 "{host} does not take the message: {said}", host=answer.host, said=said
             )
 
-    def _without_key(self, text: str) -> str:
-        key = self._settings.key
-        return text.replace(key, "…") if key else text
+    def _words(self, error: Exception) -> str:
+        return self._out.words(str(error)).rstrip(". ")
 
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname or "", parts.port or PORTS.get(parts.scheme)
-    except ValueError:
-        return "", "", None
+    def _at_home(self, url: str) -> bool:
+        """Whether it is where the description is."""
+        try:
+            return origin(url) == origin(self._settings.wsdl)
+        except ValueError:
+            return False
 
 
 def _argument(line: str) -> tuple[str, str]:
     """The name is empty where the line is none."""
     name, colon, value = line.partition(":")
     return (name.strip(), value.strip()) if colon and name.strip().isidentifier() else ("", "")
-
-
-def _line(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return "".join(sign for sign in text if sign.isprintable())[:200].rstrip(". ")

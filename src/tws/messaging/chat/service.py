@@ -174,26 +174,25 @@ class ChatService:
         message = await self._log.found(party(own), self.rights.party(own, other), upto)
         if message is None:
             raise NotFound("There is no such message.")
-        before = await self._log.marked(own, other)
-        if before is not None and before.upto >= upto:
-            return
         mark = ReadMark(
             company=message.company, user=own, other=other, upto=message.id, at=self._clock()
         )
-        await self.mark(mark, kept=message.kept)
+        if not await self.mark(mark, kept=message.kept):
+            return
         if self.unread.read(own, other, upto):
             self._bus.publish(UnreadChanged(own))
         if (gateway := self.rights.gateway(own, other)) is not None:
             gateway.tell_read(own, other, message)
 
-    async def mark(self, mark: ReadMark, *, kept: bool) -> None:
-        """Note who has read what, unless he had read as much already; StorageUnavailable."""
+    async def mark(self, mark: ReadMark, *, kept: bool) -> bool:
+        """Note who has read what; No where he had read as much already. StorageUnavailable."""
         before = await self._log.marked(mark.user, mark.other)
         if before is not None and before.upto >= mark.upto:
-            return
+            return False
         if kept:
             async with self._storage.transaction() as tx:
                 await store.write_mark(tx, mark)
         else:
             self.passing.mark(mark)
         self._bus.publish(MessagesRead(mark))
+        return True

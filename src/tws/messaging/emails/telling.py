@@ -19,6 +19,7 @@ from tws.messaging.emails.wishes import Wishes
 from tws.organisation.actor import UserId
 from tws.organisation.events import ParameterValueChanged, PreferencesChanged, UserChanged
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_EMAIL_NOTIFICATION
+from tws.organisation.preferences.choices import Choices
 from tws.organisation.registry import Registry
 from tws.schedule import AGAIN, Schedule
 from tws.storage import Storage
@@ -63,7 +64,7 @@ class EmailTeller:
         bus.follow(VoiceNoticed, self._voice_noticed)
         bus.follow(CallChanged, self._call_changed)
         bus.follow(ParameterValueChanged, self._value_changed)
-        bus.follow(PreferencesChanged, lambda _: self._look_now())
+        bus.follow(PreferencesChanged, self._chosen)
         bus.follow(UserChanged, self._user_changed)
 
     async def start(self) -> None:
@@ -113,6 +114,14 @@ class EmailTeller:
     def _value_changed(self, event: ParameterValueChanged) -> None:
         row = event.after or event.before
         if row is not None and row.parameter == AUTHORIZED_EMAIL_NOTIFICATION:
+            self._look_now()
+
+    def _chosen(self, event: PreferencesChanged) -> None:
+        before, after = (
+            (Choices() if row is None else row.chosen).emails
+            for row in (event.before, event.after)
+        )
+        if before != after:
             self._look_now()
 
     def _look_now(self) -> None:

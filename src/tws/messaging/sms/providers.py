@@ -64,7 +64,7 @@ class Providers:
 
     def active(self, domain: DomainId) -> Row | None:
         """By which a domain's messages go: of several the first by name."""
-        rows = (x for x in self._registry.sms_providers.values() if x.domain == domain)
+        rows = self._registry.sms_providers_in(domain)
         return min((x for x in rows if x.enabled), key=lambda x: fold(x.name), default=None)
 
     def all_active(self) -> list[Row]:

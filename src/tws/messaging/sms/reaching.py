@@ -8,8 +8,9 @@ from functools import partial
 
 from tws.bus import Bus
 from tws.messaging.sms.providers import Providers
-from tws.organisation.actor import SmsProviderId
+from tws.organisation.actor import DomainId, SmsProviderId
 from tws.organisation.events import SmsProviderChanged
+from tws.organisation.model import SmsProvider
 from tws.schedule import Schedule
 from tws.sources.errors import ConnectorError, Unreachable
 
@@ -38,21 +39,21 @@ class Reaching:
 
     async def _look(self) -> None:
         for row in self._providers.all_active():
-            self._soon(row.id)
+            self._soon(row)
 
-    def _soon(self, id: SmsProviderId) -> None:
-        self._schedule.once(REACH, partial(self._reach, id), key=id)
+    def _soon(self, row: SmsProvider) -> None:
+        self._schedule.once(REACH, partial(self._reach, row.domain, row.id), key=row.id)
 
     def _changed(self, change: SmsProviderChanged) -> None:
         """Also another one of the domain may send from now on."""
         if self._on and change.after is not None:
-            for row in self._providers.all_active():
-                if row.domain == change.after.domain:
-                    self._soon(row.id)
+            row = self._providers.active(change.after.domain)
+            if row is not None:
+                self._soon(row)
 
-    async def _reach(self, id: SmsProviderId) -> None:
-        row = next((row for row in self._providers.all_active() if row.id == id), None)
-        if row is None:
+    async def _reach(self, domain: DomainId, id: SmsProviderId) -> None:
+        row = self._providers.active(domain)
+        if row is None or row.id != id:
             return
         try:
             async with asyncio.timeout(WHOLE):

@@ -9,7 +9,6 @@ from tws.messaging.chat.model import (
     CallMessage,
     ChatMessage,
     Conversation,
-    Delivery,
     History,
     ReadMark,
 )
@@ -20,12 +19,6 @@ from tws.web.shown.known import Known
 from tws.web.shown.values import Value
 
 DeliveryName = Literal["waiting", "sent", "delivered", "failed"]
-DELIVERIES: dict[Delivery, DeliveryName] = {
-    Delivery.WAITING: "waiting",
-    Delivery.SENT: "sent",
-    Delivery.DELIVERED: "delivered",
-    Delivery.FAILED: "failed",
-}
 Correspondent = Annotated[
     str, msgspec.Meta(description="Id of the colleague, or of the external contact.")
 ]
@@ -143,7 +136,7 @@ def message(one: ChatMessage) -> ChatMessageValue:
         file=file,
         kept=one.kept,
         key=one.key,
-        delivery=None if one.delivery is None else DELIVERIES[one.delivery],
+        delivery=None if one.delivery is None else one.delivery.value,
     )
 
 

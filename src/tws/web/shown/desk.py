@@ -7,9 +7,9 @@ import msgspec
 from tws.desk.model import Helper, RunOutcome
 from tws.organisation.actor import UserId
 from tws.organisation.applications import Application
-from tws.organisation.model import Preferences, User, UserDevice
-from tws.organisation.preferences.choices import Trigger
-from tws.telephony.model import ConnectionState, DeviceId, Direction, LinkId
+from tws.organisation.model import User, UserDevice
+from tws.organisation.preferences.choices import Choices, Trigger
+from tws.telephony.model import ConnectionState, Direction, LegId
 from tws.web.shown.calls import CallValue, calls
 from tws.web.shown.known import Known
 from tws.web.shown.preferences import QuietHoursValue, quiet_hours
@@ -77,8 +77,8 @@ def desk(found: tuple[Helper, ...]) -> DeskValue:
 
 def duties(known: Known, user: User) -> HelperDutiesValue:
     keys = known.desk_calls.keys(user.id)
-    row = known.registry.preferences_of(user.id)
-    hours = None if row is None else row.chosen.quiet_hours
+    chosen = known.registry.choices_of(user.id)
+    hours = chosen.quiet_hours
     alerted = Application.ALERTER in known.registry.applications(user.id)
     domain = known.registry.domains.get(user.domain)
     return HelperDutiesValue(
@@ -86,7 +86,7 @@ def duties(known: Known, user: User) -> HelperDutiesValue:
         selected=keys.selected,
         numbers=list(keys.numbers),
         programs=list(known.alerter.programs(user.id)) if alerted else [],
-        quiet=row is not None and row.chosen.quiet,
+        quiet=chosen.quiet,
         quiet_hours=None if hours is None else quiet_hours(hours),
         time_zone="" if domain is None else domain.time_zone,
         culture=user.culture,
@@ -95,14 +95,14 @@ def duties(known: Known, user: User) -> HelperDutiesValue:
 
 def notices(known: Known, user: UserId) -> list[CallNoticeValue]:
     """The calls that ring, where the user wants them shown so."""
-    row = known.registry.preferences_of(user)
-    if row is None or not row.chosen.notified_by_helper:
+    chosen = known.registry.choices_of(user)
+    if not chosen.notified_by_helper:
         return []
     return [
         CallNoticeValue(
             connection=call.connection,
             title=_who(call),
-            lines=_drawn(known, device, call, row) or _plain(call),
+            lines=_drawn(known, device, call, chosen) or _plain(call),
         )
         for device in known.registry.devices_of(user)
         for call in calls(known, device)
@@ -120,18 +120,14 @@ def _plain(call: CallValue) -> list[str]:
     return [text for pair in known for text in pair if text]
 
 
-def _drawn(known: Known, device: UserDevice, call: CallValue, row: Preferences) -> list[str]:
+def _drawn(known: Known, device: UserDevice, call: CallValue, chosen: Choices) -> list[str]:
     """The texts of the template, from above to below, where it is shown as soon as it rings."""
-    if row.chosen.screen_pop is not Trigger.RINGING:
+    if chosen.screen_pop is not Trigger.RINGING:
         return []
     if Application.ALERTER not in known.registry.applications(device.user):
         return []
-    number = DeviceId(device.number)
-    for one in known.state.calls_of(LinkId(device.link), number):
-        own = one.connections.get(number)
-        if own is not None and own.leg == call.connection:
-            pop = known.alerter.pop(device, one, own)
-            drawn = () if pop is None else pop.elements
-            texts = sorted((each.y, each.x, each.text) for each in drawn if each.kind == "text")
-            return [text for _, _, text in texts][:MOST_LINES]
-    return []
+    found = known.state.leg(LegId(call.connection))
+    pop = None if found is None else known.alerter.pop(device, *found)
+    drawn = () if pop is None else pop.elements
+    texts = sorted((each.y, each.x, each.text) for each in drawn if each.kind == "text")
+    return [text for _, _, text in texts][:MOST_LINES]

@@ -6,8 +6,6 @@ import msgspec
 
 from tws.messaging.external.model import (
     AccountCondition,
-    AccountState,
-    Availability,
     ExternalAccount,
 )
 from tws.messaging.external.service import Correspondent
@@ -18,19 +16,6 @@ from tws.web.shown.values import Value
 
 StateName = Literal["off", "connecting", "connected", "away", "refused"]
 AvailabilityName = Literal["online", "away", "busy", "offline"]
-_STATES: dict[AccountState, StateName] = {
-    AccountState.OFF: "off",
-    AccountState.CONNECTING: "connecting",
-    AccountState.CONNECTED: "connected",
-    AccountState.AWAY: "away",
-    AccountState.REFUSED: "refused",
-}
-_AVAILABLE: dict[Availability, AvailabilityName] = {
-    Availability.ONLINE: "online",
-    Availability.AWAY: "away",
-    Availability.BUSY: "busy",
-    Availability.OFFLINE: "offline",
-}
 
 
 class ExternalAccountValue(Value):
@@ -87,7 +72,7 @@ def external_account(of: tuple[ExternalAccount, AccountCondition]) -> ExternalAc
         address=account.address,
         host=account.host,
         port=account.port,
-        state=_STATES[condition.state],
+        state=condition.state.value,
         why=said_value(condition.why) if condition.why.template else None,
     )
 
@@ -99,7 +84,7 @@ def external_contact(one: Correspondent) -> ExternalContactValue:
         id=contact.id,
         address=contact.address,
         display_name=contact.called,
-        availability=None if availability is None else _AVAILABLE[availability],
+        availability=None if availability is None else availability.value,
         asked=standing.asked,
         asks=standing.asks,
         stranger=not contact.asked_for,

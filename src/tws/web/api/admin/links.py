@@ -11,7 +11,6 @@ from fastapi import Request, Response
 from pydantic import Field as BodyField
 
 from tws.errors import NotFound
-from tws.forms import secret_fields, without_secrets
 from tws.organisation.device_protocols import DeviceProtocol
 from tws.organisation.model import Link
 from tws.register import NotInstalled
@@ -28,7 +27,7 @@ from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Version
 from tws.web.shown.devices import Why
 from tws.web.shown.sentences import sentence_value
-from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
+from tws.web.shown.setting_values import SettingValue, form_of, told
 from tws.web.shown.values import Value
 
 router = Operations("/admin", tags=["administration"])
@@ -64,12 +63,7 @@ class SnippetValue(Value):
 
 def row(rooms: Rooms, link: Link) -> LinkRow:
     """A link without its secrets; without any settings when its dialect is not installed."""
-    dialect = rooms.dialects().get(link.dialect)
-    settings, secret = link.settings, frozenset[str]()
-    if dialect is None or isinstance(dialect, NotInstalled):
-        settings = {}
-    else:
-        secret = secret_fields(dialect.Settings)
+    settings, is_set = told(rooms.dialects().get(link.dialect), link.settings)
     return LinkRow(
         id=link.id,
         version=link.version,
@@ -79,8 +73,8 @@ def row(rooms: Rooms, link: Link) -> LinkRow:
         dialect=link.dialect,
         capacity=link.capacity,
         enabled=link.enabled,
-        settings=without_secrets(settings, secret),
-        is_set=secrets_set(settings, secret),
+        settings=settings,
+        is_set=is_set,
     )
 
 

@@ -35,7 +35,7 @@ from tws.web.live.frames import (
     ChatTypingMoment,
 )
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
-from tws.web.shown.chats import DELIVERIES, call_message, chats, message, read
+from tws.web.shown.chats import call_message, chats, message, read
 from tws.web.shown.known import Known
 
 DECIDE = (AUTHORIZE_CHAT, AUTHORIZED_PHONE_SUPERVISION_PRESENCES)
@@ -79,8 +79,9 @@ def follow(marks: Marks, bus: Bus) -> None:
         marks.moment(UserId(event.mark.other), moment)
 
     def delivered(event: MessageDelivered) -> None:
-        delivery = DELIVERIES[event.delivery]
-        moment = ChatDeliveryMoment(user=event.other, message=event.message, delivery=delivery)
+        moment = ChatDeliveryMoment(
+            user=event.other, message=event.message, delivery=event.delivery.value
+        )
         marks.moment(event.user, moment)
 
     bus.follow(MessageDelivered, delivered)

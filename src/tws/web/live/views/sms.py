@@ -48,9 +48,8 @@ def follow(marks: Marks, bus: Bus) -> None:
         if (row := event.after or event.before) is None:
             return
         everybody(row.company)
-        for one in marks.known.registry.sms_providers.values():
-            if one.domain == row.domain:  # which of them is the first may be other now
-                marks.mark(Kind.SMS_PROVIDER, one.id)
+        for one in marks.known.registry.sms_providers_in(row.domain):
+            marks.mark(Kind.SMS_PROVIDER, one.id)  # which is the first may be other now
         marks.mark(Kind.SMS_PROVIDER, row.id)
         marks.doubt_administrators()
 
