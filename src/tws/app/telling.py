@@ -95,6 +95,6 @@ def emails_of(settings: Settings, office: Office, noting: Noting, network: Netwo
         utc_now,
         office.mail,
         noting.wishes,
-        network.call,
+        network.threads,
         settings.public_url,
     )

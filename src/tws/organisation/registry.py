@@ -89,7 +89,6 @@ class Registry:
         """Built before anybody else who follows the organisation's events: they may ask it in
         their handlers."""
         self._bus, self.replicas = bus, list[Replica[Any]]()
-
         self._of_user = Index[UserId, UserDevice](lambda d: (d.user,))
         self._groups_of = Index[UserId, Group](lambda g: g.members)
         self._named = Index[str, User](lambda u: (fold(u.username),))

@@ -48,6 +48,7 @@ from tws.telephony.model import (
     LegId,
     LinkId,
     LinkState,
+    ThreadId,
 )
 from tws.telephony.permitted import Kinds
 from tws.telephony.requests import Refusal
@@ -152,6 +153,12 @@ class Network:
     def call(self, link: LinkId, call: CallId) -> Call | None:
         owner = self._supervisors.get(link)
         return owner.table.calls.get(call) if owner else None
+
+    def threads(self) -> set[ThreadId]:
+        """Those that still have a call, whoever it rings: between two members of a group it rings
+        nobody, and goes on all the same."""
+        owners = self._supervisors.values()
+        return {call.thread for owner in owners for call in owner.table.calls.values()}
 
     def calls_of(self, link: LinkId, device: DeviceId) -> list[Call]:
         owner = self._supervisors.get(link)

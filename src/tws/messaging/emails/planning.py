@@ -1,6 +1,6 @@
 """What one user is to be told now, what later, and what never: read, and nothing changed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -10,7 +10,6 @@ from tws.mail.servers import MailServers
 from tws.messaging.emails import letters, store
 from tws.messaging.emails.missed import Sorted, sort
 from tws.messaging.emails.model import LONGEST_CALL, PACE, TOO_OLD, Notice, NoticeKind, Wish
-from tws.messaging.emails.threads import Threads
 from tws.numbering import same_number
 from tws.organisation.actor import UserId
 from tws.organisation.parameters.catalogue.caller import VM_NUMBER
@@ -22,6 +21,9 @@ from tws.telephony.model import ThreadId
 
 NO_SERVER = timedelta(minutes=10)
 "Until it is looked again whether there is a mail server."
+
+GoingOn = Callable[[], Collection[ThreadId]]
+"The threads that still have a call, as the PBXs tell it."
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -40,7 +42,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 class Planner:
     def __init__(
-        self, registry: Registry, servers: MailServers, threads: Threads, page: str | None
+        self, registry: Registry, servers: MailServers, threads: GoingOn, page: str | None
     ) -> None:
         """`page`: the address of the Caller."""
         self._registry, self._servers, self._threads = registry, servers, threads
@@ -102,7 +104,7 @@ class Planner:
         def voice_mail(number: str) -> bool:
             return bool(own) and same_number(number, own, wish.domain)
 
-        return sort(notices, legs, self._threads.go_on, voice_mail, now)
+        return sort(notices, legs, self._threads().__contains__, voice_mail, now)
 
     async def _wait(
         self, reader: Reader, wish: Wish, kind: NoticeKind, due: datetime, now: datetime

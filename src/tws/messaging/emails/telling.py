@@ -13,8 +13,7 @@ from tws.messaging.emails import store
 from tws.messaging.emails.letters import Written
 from tws.messaging.emails.model import KEPT, PACE, TOGETHER, Notice, NoticeKind, Wish
 from tws.messaging.emails.noting import OF_A_CALL
-from tws.messaging.emails.planning import Plan, Planner
-from tws.messaging.emails.threads import Find, Threads
+from tws.messaging.emails.planning import GoingOn, Plan, Planner
 from tws.messaging.emails.wishes import Wishes
 from tws.organisation.actor import UserId
 from tws.organisation.events import ParameterValueChanged, PreferencesChanged, UserChanged
@@ -46,15 +45,13 @@ class EmailTeller:
         clock: Callable[[], datetime],
         mail: MailService,
         wishes: Wishes,
-        find: Find,
+        threads: GoingOn,
         public_url: str | None,
     ) -> None:
-        """`find`: a call that a link has now."""
         self._storage, self._schedule = storage, schedule
         self._clock, self._mail, self._wishes = clock, mail, wishes
-        self._threads = Threads(bus, find)
         page = None if public_url is None else f"{public_url.rstrip('/')}/"
-        self._planner = Planner(registry, mail.servers, self._threads, page)
+        self._planner = Planner(registry, mail.servers, threads, page)
         self.started = False
         self._soon: set[UserId] = set()
         "Who is looked at in a moment anyway."
@@ -83,7 +80,6 @@ class EmailTeller:
 
     async def look(self) -> None:
         """At everybody who has not been told all."""
-        self._threads.forget_gone()
         async with self._storage.transaction() as tx:
             await store.forget(tx, self._clock() - KEPT)
             users = await store.users(tx)
