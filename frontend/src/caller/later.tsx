@@ -7,32 +7,24 @@ import { surely } from "../shared/surely.ts";
  * is there when the first state of the telephone comes.
  */
 const fetched = {
-  preferences: () => surely(() => import("./preferences/Preferences.tsx")),
-  journal: () => surely(() => import("./journal/Journal.tsx")),
-  queues: () => surely(() => import("./queues/Queues.tsx")),
-  pops: () => surely(() => import("./alerter/Pops.tsx")),
+  preferences: () => import("./preferences/Preferences.tsx"),
+  journal: () => import("./journal/Journal.tsx"),
+  queues: () => import("./queues/Queues.tsx"),
 };
 
 export function fetchRest(): void {
-  for (const fetching of Object.values(fetched)) void fetching();
+  for (const fetching of Object.values(fetched)) void surely<unknown>(fetching);
 }
 
 const LaterPreferences = later(fetched.preferences, "Preferences");
 /** With what is around it: it hears of everything from the first moment that there is something to use. */
 export const Journal = later(fetched.journal, "Journal");
 export const Queues = later(fetched.queues, "Queues");
-const LaterPops = later(fetched.pops, "Pops");
 const LaterOperator = later(() => import("./operator/Operator.tsx"), "Operator");
 
 export const Preferences = (props: ComponentProps<typeof LaterPreferences>) => (
   <Suspense>
     <LaterPreferences {...props} />
-  </Suspense>
-);
-
-export const Pops = () => (
-  <Suspense>
-    <LaterPops />
   </Suspense>
 );
 

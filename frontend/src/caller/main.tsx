@@ -5,8 +5,8 @@ import { awaitOffer } from "./desktop/offer.ts";
 import { surely } from "../shared/surely.ts";
 
 const opening = startLanguages({
-  fr: async () => (await surely(() => import("./words/fr.ts"))).fr,
-  en: async () => (await surely(() => import("./words/en.ts"))).en,
+  fr: async () => (await import("./words/fr.ts")).fr,
+  en: async () => (await import("./words/en.ts")).en,
 });
 awaitOffer();
 // Before somebody signs in: a way of doing so may lead elsewhere and back.

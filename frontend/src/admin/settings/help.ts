@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { surely } from "../../shared/surely.ts";
 
 let asked = false;
 
@@ -7,10 +8,7 @@ let asked = false;
 export function fetchSettingHelp(): void {
   if (asked || i18next.language !== "fr") return;
   asked = true;
-  void import("../words/settings.fr.ts").then(
-    ({ settingHelp }) => i18next.addResourceBundle("fr", "translation", { settingHelp }, true),
-    () => {
-      asked = false;
-    },
+  void surely(() => import("../words/settings.fr.ts")).then(({ settingHelp }) =>
+    i18next.addResourceBundle("fr", "translation", { settingHelp }, true),
   );
 }

@@ -1,8 +1,8 @@
 import { useCallback } from "react";
 import type { Me } from "../../shared/api/types.ts";
-import { useMoments, useValue } from "../../shared/live/context.tsx";
+import type { ExternalValue } from "../../shared/api/types.generated.ts";
+import { useKnown, useMoments, useValue } from "../../shared/live/context.tsx";
 import type { Moment } from "../../shared/live/frames.ts";
-import { useExternal } from "./useExternal.ts";
 import { useNotifications } from "../notifications.ts";
 import { useView } from "../view.tsx";
 import type { Message } from "./messages.ts";
@@ -12,7 +12,7 @@ export function useChatSigns(): void {
   const me = useValue<Me>("me")?.id;
   const { state } = useNotifications();
   const { select } = useView();
-  const outside = useExternal()?.contacts;
+  const known = useKnown();
   const hear = useCallback(
     (moment: Moment) => {
       if (moment.kind !== "chat" || state !== "on" || document.visibilityState === "visible") return;
@@ -25,13 +25,14 @@ export function useChatSigns(): void {
       });
       notification.onclick = () => {
         window.focus();
-        const external = outside?.some((one) => one.id === message.sender);
-        if (external) select({ show: "external", id: message.sender });
+        const outside = known()["external"] as ExternalValue | undefined;
+        if (outside?.contacts.some((one) => one.id === message.sender))
+          select({ show: "external", id: message.sender });
         else select({ show: "contact", id: message.sender, chat: true });
         notification.close();
       };
     },
-    [me, state, select, outside],
+    [me, state, select, known],
   );
   useMoments(hear);
 }

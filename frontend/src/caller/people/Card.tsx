@@ -9,8 +9,8 @@ import { later } from "../../shared/later.ts";
 import { surely } from "../../shared/surely.ts";
 
 // Not needed to take a call: fetched behind what is.
-const card = () => surely(() => import("./ContactCard.tsx"));
-const form = () => surely(() => import("./ContactForm.tsx"));
+const card = () => import("./ContactCard.tsx");
+const form = () => import("./ContactForm.tsx");
 const ContactCard = later(card, "ContactCard");
 const CreateContact = later(form, "CreateContact");
 const ExternalCard = later(() => import("../chat/ExternalCard.tsx"), "ExternalCard");
@@ -22,8 +22,8 @@ export function Card() {
   const { selection } = useView();
   const kept = useKeptFocus<HTMLElement>();
   useEffect(() => {
-    void card();
-    void form();
+    void surely(card);
+    void surely(form);
   }, []);
   return (
     <section

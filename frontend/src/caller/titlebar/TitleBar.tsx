@@ -18,14 +18,14 @@ import classes from "./TitleBar.module.css";
 import { later } from "../../shared/later.ts";
 import { surely } from "../../shared/surely.ts";
 
-const sheet = () => surely(() => import("./Sheet.tsx"));
+const sheet = () => import("./Sheet.tsx");
 const Sheet = later(sheet, "Sheet");
 
 /** Who one is, on which telephone, and the way to everybody else. */
 export function TitleBar({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
   // Not needed to take a call: fetched behind what is.
-  useEffect(() => void sheet(), []);
+  useEffect(() => void surely(sheet), []);
   const me = useValue<Me>("me");
   const { device } = usePhone();
   const presence = usePresence(me?.id);

@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { surely } from "../surely.ts";
 import { browserLanguage, type Language, languageOf } from "./language.ts";
 
 /** The words of a page in one language, fetched: nobody reads two at once. */
@@ -40,18 +41,16 @@ export function speak(culture: string): void {
   if (i18next.language !== wanted) void change(wanted);
 }
 
-/** What cannot be fetched is not spoken: the page stays as it is, and may be asked again. */
+/** Until it is fetched the page stays as it is. */
 async function change(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "translation")) {
-    const words = await fetched(language).catch(() => null);
-    if (words === null) return;
-    i18next.addResourceBundle(language, "translation", words);
+    i18next.addResourceBundle(language, "translation", await fetched(language));
   }
   // Meanwhile another one may have been asked for.
   if (language === wanted) await i18next.changeLanguage(language);
 }
 
 async function fetched(language: Language): Promise<object> {
-  const [shared, own] = await Promise.all([SHARED[language](), loads[language]()]);
+  const [shared, own] = await Promise.all([surely(SHARED[language]), surely(loads[language])]);
   return { ...shared, ...own };
 }

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { surely } from "../surely.ts";
 import type { Language } from "./language.ts";
 
 /** Words of a part of a page that few need, by the name under which they stand; fetched when it is shown. */
@@ -13,7 +14,7 @@ export function useLateWords({ name, loads }: Late): boolean {
   const there = i18next.exists(name, { returnObjects: true, lng: language });
   useEffect(() => {
     if (there) return;
-    void loads[language]().then((words) => {
+    void surely(loads[language]).then((words) => {
       i18next.addResourceBundle(language, "translation", { [name]: words }, true);
       added(language);
     });

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
 import { sameList, useSelected } from "../store.ts";
 import { LiveConnection } from "./connection.ts";
 import type { Moment } from "./frames.ts";
@@ -69,7 +69,7 @@ export function useLastHeard(): number | null {
 /** What is known now, for who asks and does not show it. */
 export function useKnown(): () => LiveState["values"] {
   const { store } = useContextLive();
-  return () => store.get().values;
+  return useCallback(() => store.get().values, [store]);
 }
 
 /** Try to reconnect now. */
