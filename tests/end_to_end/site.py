@@ -289,7 +289,7 @@ class Site:
             raise AssertionError(f"the PBX has {calls}, the pages show {shown}") from None
 
     async def clear(self) -> None:
-        """Every telephone on hook, no forwarding, no do-not-disturb: as for the next test."""
+        """Every telephone on hook, nothing forwarded, nobody says anything: for the next test."""
         for seat in self.seats:
             await seat.phone.hang_up()
         await self.pbx.hang_up_outside()
@@ -305,6 +305,7 @@ class Site:
                 "DELETE", f"/forwarding-rules/{rule['id']}", params={"version": rule["version"]}
             )
         await seat.live.until(lambda: not seat.live.state["rules"]["rules"], "no rules")
+        await seat.api.request("PUT", "/presence", {"state": None})
         device = seat.live.state[f"device/{seat.device}"]
         if device["doNotDisturb"]:
             await seat.do("setDoNotDisturb", on=False)

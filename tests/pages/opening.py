@@ -73,7 +73,10 @@ class Opened:
         """The preferences of the Caller, at the menu of that name; `words`: what they are called
         in the page's language."""
         await self.page.locator("header button[aria-haspopup=dialog]").last.click()
-        await self.click(words, self.page.get_by_role("dialog"))
+        sheet = self.page.get_by_role("dialog")
+        await self.click(words, sheet)
+        # It fades: what is still seen of it would be judged with the page.
+        await expect(sheet).to_have_count(0)
         found = self.page.get_by_role("region", name=words)
         if part is not None:
             await found.get_by_role("tab", name=part).click()
