@@ -116,7 +116,9 @@ async def test_the_language_is_the_browsers_until_the_users_own_is_known(
             await expect(window.page.get_by_role("heading", name="Connexion")).to_be_visible()
             await expect(window.page.locator("html")).to_have_attribute("lang", "fr")
             await window.sign_in(user["username"])
-            await expect(window.page.get_by_role("region", name="Calls")).to_be_visible()
+            await expect(
+                window.page.get_by_role("region", name="Calls", exact=True)
+            ).to_be_visible()
             await expect(window.page.locator("html")).to_have_attribute("lang", "en")
     finally:
         back = {"version": row["version"], "culture": "Auto"}
@@ -187,6 +189,6 @@ async def test_the_page_follows_the_browser_to_another_language(
 ) -> None:
     username = f"user{simulated.seats[0].number}"
     async with caller(browser, simulated.tws.base, username, locale="fr-FR") as page:
-        await expect(page.page.get_by_role("region", name="Appels")).to_be_visible()
+        await expect(page.page.get_by_role("region", name="Appels", exact=True)).to_be_visible()
         await page.speak("en-GB")
-        await expect(page.page.get_by_role("region", name="Calls")).to_be_visible()
+        await expect(page.page.get_by_role("region", name="Calls", exact=True)).to_be_visible()

@@ -65,7 +65,7 @@ async def claire_calls_paul(place: Place) -> None:
         await window.press("Enter")
         await pbx.wait(lambda state: state.phones["4002"].ringing)
         await pbx.answer("4002")
-        call = page.get_by_role("region", name="Appels").get_by_role("article")
+        call = page.get_by_role("region", name="Appels", exact=True).get_by_role("article")
         await expect(call.filter(has_text="Paul Martin")).to_be_visible()
         await pbx.wait(lambda state: state.phones["4003"].talking_to == {"4002"})
         await pbx.hang_up("4002")

@@ -114,6 +114,21 @@ async def test_a_call_is_told_and_taken_back(house: House, service: PushService)
     assert browser.arrived.empty()
 
 
+async def test_who_subscribes_again_is_told_how_a_call_ends(
+    house: House, service: PushService
+) -> None:
+    """A page that is opened while its telephone rings says once more that it wants to be told."""
+    alice = await house.sign_in("alice")
+    browser = await subscribed(service, alice)
+    house.report(rings("1", "4001"))
+    assert (await browser.message()).content["state"] == "ringing"
+    answer = await alice.put("push-subscription", json=browser.subscription)
+    assert answer.json()["subscribed"] is True
+    house.report(ends("1", "4001"))
+    assert (await browser.message()).content["state"] == "missed"
+    assert await stored(house.storage) == 1
+
+
 async def test_what_is_told_is_what_its_user_may_see(house: House, service: PushService) -> None:
     alice = await house.sign_in("alice")
     browser = await subscribed(service, alice)

@@ -89,6 +89,8 @@ class Subscriptions:
             )
         check(target)
         id, place = new_id(), hashlib.sha256(target.endpoint.encode()).hexdigest()
+        if self._stands(session.id, place, target):
+            return
         try:
             sealed = self._secrets.seal(msgspec.to_builtins(target), id, FIELD)
         except SecretLost as lost:
@@ -112,6 +114,12 @@ class Subscriptions:
             for each in gone.values():
                 tx.publish(SubscriptionChanged(each, None))
             tx.publish(SubscriptionChanged(None, new))
+
+    def _stands(self, session: str, place: str, target: Target) -> bool:
+        """Asked for once more: the row stays, and with it what was told of calls that ring yet."""
+        of_session, of_place = self._of_session[session], self._of_place[place]
+        same = len(of_session) == 1 and of_session == of_place
+        return same and self.opened(of_session[0]) == target
 
     async def unsubscribe(self, actor: Actor) -> None:
         """This browser is told of nothing any more."""
