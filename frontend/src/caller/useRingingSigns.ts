@@ -53,8 +53,8 @@ export function useRingingSigns(): void {
       const options = { body, tag: call.connection, requireInteraction: true, icon };
       if (push !== "") {
         // It is pushed, too: whichever comes first.
-        if (!before) void showByWorker(title, options);
-        const close = () => void closeByWorker(call.connection);
+        if (!before) showByWorker(call.connection, title, options);
+        const close = () => closeByWorker(call.connection);
         shown.current.set(call.connection, { close, said });
         continue;
       }

@@ -1,9 +1,14 @@
-/** A notification by the worker: what is pushed of the same call takes its place, instead of standing beside it. */
-export async function showByWorker(title: string, options: NotificationOptions): Promise<void> {
-  await (await navigator.serviceWorker.ready).showNotification(title, options);
+import type { ToWorker } from "../../shared/pop/toWorker.ts";
+
+/** A notification by the worker: with what is pushed of the same call it is one, not two beside each other. */
+export function showByWorker(tag: string, title: string, options: NotificationOptions): void {
+  tell({ ask: "show", tag, title, options });
 }
 
-export async function closeByWorker(tag: string): Promise<void> {
-  const worker = await navigator.serviceWorker.ready;
-  for (const shown of await worker.getNotifications({ tag })) shown.close();
+export function closeByWorker(tag: string): void {
+  tell({ ask: "close", tag });
+}
+
+function tell(message: ToWorker): void {
+  void navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage(message));
 }
