@@ -110,6 +110,9 @@ export const preferences: Words<typeof fr> = {
   },
   emails: {
     title: "E-mails",
+    noServer: "TWS cannot send e-mails here: the administrator has set no mail server.",
+    noServerStill:
+      "TWS sends nothing for now: no mail server is set. What is chosen stays chosen; tell your administrator.",
     missed: "Missed calls",
     missedHelp: "Not those that somebody else answered, nor those of a queue.",
     when: {

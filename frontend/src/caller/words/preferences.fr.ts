@@ -112,6 +112,9 @@ export const preferences = {
   },
   emails: {
     title: "E-mails",
+    noServer: "TWS ne peut pas envoyer d’e-mails ici : l’administrateur n’a réglé aucun serveur de courriel.",
+    noServerStill:
+      "TWS n’envoie rien pour l’instant : aucun serveur de courriel n’est réglé. Ce qui est choisi reste choisi ; prévenez votre administrateur.",
     missed: "Appels manqués",
     missedHelp: "Sauf ceux auxquels quelqu’un d’autre a répondu, et ceux d’un puits d’appels.",
     when: {
