@@ -36,7 +36,7 @@ export function DeskHelper() {
   if (!words) return null;
   return (
     <section aria-label={t("helper.title")} className={classes.part}>
-      <h3 className={classes.title}>{t("helper.title")}</h3>
+      <h4 className={classes.title}>{t("helper.title")}</h4>
       <p className={classes.help}>{t("helper.help")}</p>
       <p role="status" className={classes.help}>
         {helpers.length > 0
