@@ -102,7 +102,12 @@ async def test_the_language_is_chosen(browser: Browser, simulated: Site) -> None
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
         shown = await page.preferences()
         headings = shown.get_by_role("heading", level=3)
-        found = ["Calls and keys", "Language and photo", "On this computer", "Account and security"]
+        found = [
+            "Calls and keys",
+            "Language and photo",
+            "On this computer",
+            "Account and security",
+        ]
         await expect(headings).to_have_text(found)
         # On a telephone all the menus are seen, without looking for them at the side.
         await page.page.set_viewport_size({"width": 360, "height": 740})
