@@ -76,9 +76,9 @@ function Steps({ made, onClose }: { made: NewApiKeyValue; onClose: () => void })
   const command = `${START} connect ${location.origin}`;
   return (
     <div className={classes.password} role="group" aria-label={t("helper.connect")}>
-      <p className={classes.help}>
+      <p className={classes.step}>
         {t("helper.first")}{" "}
-        <Anchor size="xs" href={PROGRAM} download="tws-helper.pyz">
+        <Anchor inherit href={PROGRAM} download="tws-helper.pyz">
           tws-helper.pyz
         </Anchor>
       </p>
