@@ -18,7 +18,7 @@ const code = readdirSync(ROOT, { recursive: true, encoding: "utf-8" })
 
 /** Names that are put together: what is filled in stands for anything. */
 const patterns = [...code.matchAll(/`(\w+\.[^`\n]*\$\{[^`\n]*)`/g)]
-  .map(([, name = ""]) => name.split(/\$\{[^}]*\}/).map(escaped).join("[\\w.-]+"))
+  .map(([, name = ""]) => name.split(/\$\{[^}]*\}/).map(escaped).join("[\\w. -]+"))
   .map((pattern) => new RegExp(`^${pattern}$`));
 
 function escaped(text: string): string {

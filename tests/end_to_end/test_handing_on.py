@@ -111,6 +111,7 @@ async def test_a_blind_transfer_is_taken_back_while_it_rings(site: Site) -> None
     await c.live.no_call()
     back = await a.live.call(state="connected")
     assert (back["connection"], back["thread"]) == (reached["connection"], thread)
+    assert (back["via"]["cause"], back["via"]["by"]["number"]) == ("recall", c.number)
     await nothing_handed_on(a)
 
 

@@ -139,9 +139,17 @@ async def test_a_template_with_everything(
         await expect(windows).to_have_attribute("data-vip", "true")
         await expect(windows).to_have_css("background-color", "rgb(255, 224, 138)")
         await expect(windows).to_have_css("color", "rgb(0, 0, 0)")
+        # On a telephone the buttons of the call are not behind it.
+        await page.page.set_viewport_size({"width": 360, "height": 740})
+        await page.button("Reject", page.ringing).click(trial=True)
+        await page.page.set_viewport_size({"width": 1400, "height": 900})
         await page.click("Answer", windows)
         await expect(page.button("Answer", windows)).to_have_count(0)
         await expect(shown).to_be_visible()
+        # It is the card of the call: the contact's own has not opened beside it, but can be.
+        await expect(page.card.get_by_role("article")).to_have_count(0)
+        await page.click(NAME, page.calls)
+        await expect(page.card.get_by_role("heading", name=NAME)).to_be_visible()
         await page.click("Hang up", page.calls)
         await expect(windows).to_have_count(0)
         await simulator.call_from_outside(STRANGER, me.number)

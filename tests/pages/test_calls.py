@@ -154,7 +154,9 @@ async def test_a_transfer_is_taken_back_while_it_rings(desk: Caller, site: Site)
     await desk.click("Take back")
     await me.phone.talks_with(other.phone)
     await third.phone.idle()
-    await expect(desk.call(other.number)).to_contain_text("Connected")
+    await expect(desk.call(other.number)).to_contain_text(
+        f"Connected{other.number}Back from Person {third.number}"
+    )
     await expect(desk.button("Take back")).to_have_count(0)
     await desk.click("Hang up", desk.call(other.number))
     line = desk.journal.get_by_role("listitem").first

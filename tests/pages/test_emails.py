@@ -50,47 +50,54 @@ async def test_a_missed_call_is_told_to_who_chose_it(
     user = f"user{me.number}"
     async with (
         post_office() as post,
-        sending(simulated, post),
         chosen(me),
         caller(browser, simulated.tws.base, user) as page,
     ):
         shown = await page.preferences("Alert")
         emails = shown.get_by_role("region", name="E-mails")
-        async with forbidden(simulated, "AuthorizedEmailNotification"):
-            await expect(emails).to_have_count(0)
-        await emails.get_by_label("Missed calls").select_option("An e-mail at once")
-        await emails.get_by_label("To which address").fill("nobody")
-        await page.press("Enter")
-        await expect(emails).to_contain_text("name@company.example")
-        await emails.get_by_label("To which address").fill(TO)
-        await page.press("Enter")
-        await expect(emails).not_to_contain_text("name@company.example")
-        await me.live.until(lambda: kept(me)["address"] == TO, "the address")
-        await gives_up(simulator, me.number)
-        (mail,) = await post.arrived(1)
-        assert mail["To"] == TO and mail["Subject"].startswith("TWS: Missed call from")
+        missed = emails.get_by_label("Missed calls")
+        await expect(emails).to_contain_text("has set no mail server")
+        await expect(missed).to_be_disabled()
+        async with sending(simulated, post):
+            async with forbidden(simulated, "AuthorizedEmailNotification"):
+                await expect(emails).to_have_count(0)
+            await missed.select_option("An e-mail at once")
+            await emails.get_by_label("To which address").fill("nobody")
+            await page.press("Enter")
+            await expect(emails).to_contain_text("name@company.example")
+            await emails.get_by_label("To which address").fill(TO)
+            await page.press("Enter")
+            await expect(emails).not_to_contain_text("name@company.example")
+            await me.live.until(lambda: kept(me)["address"] == TO, "the address")
+            await gives_up(simulator, me.number)
+            (mail,) = await post.arrived(1)
+            assert mail["To"] == TO and mail["Subject"].startswith("TWS: Missed call from")
 
-        await page.speak("fr-FR")
-        french = page.page.get_by_role("region", name="E-mails")
-        await french.get_by_label("Appels manqués").select_option(
-            "Un seul e-mail pour plusieurs appels"
-        )
-        minutes = french.get_by_label("Minutes du premier")
-        await expect(minutes).to_have_value("2")
-        await minutes.fill("241")
-        await page.press("Enter")
-        await expect(french).to_contain_text("240")
-        await minutes.fill("30")
-        await page.press("Enter")
-        await expect(french).not_to_contain_text("240")
-        now = {
-            "missedCalls": "digest",
-            "minutes": 30,
-            "voiceMessages": False,
-            "address": TO,
-            "culture": "fr",
-        }
-        await me.live.until(lambda: kept(me) == now, "what was chosen")
+            await page.speak("fr-FR")
+            french = page.page.get_by_role("region", name="E-mails")
+            await french.get_by_label("Appels manqués").select_option(
+                "Un seul e-mail pour plusieurs appels"
+            )
+            minutes = french.get_by_label("Minutes du premier")
+            await expect(minutes).to_have_value("2")
+            await minutes.fill("241")
+            await page.press("Enter")
+            await expect(french).to_contain_text("240")
+            await minutes.fill("30")
+            await page.press("Enter")
+            await expect(french).not_to_contain_text("240")
+            now = {
+                "missedCalls": "digest",
+                "minutes": 30,
+                "voiceMessages": False,
+                "address": TO,
+                "culture": "fr",
+            }
+            await me.live.until(lambda: kept(me) == now, "what was chosen")
+        # What is on stays so, and can be switched off.
+        await expect(french).to_contain_text("aucun serveur de courriel")
+        await expect(french.get_by_label("Appels manqués")).to_be_enabled()
+        await expect(french.get_by_role("switch")).to_be_disabled()
 
 
 async def test_what_a_colleague_took_is_not_told_and_a_voice_message_is(

@@ -101,10 +101,24 @@ async def test_the_language_is_chosen(browser: Browser, simulated: Site) -> None
     me = simulated.seats[0]
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
         shown = await page.preferences()
-        await shown.get_by_label("Language").select_option("Français")
+        headings = shown.get_by_role("heading", level=3)
+        found = [
+            "Calls and keys",
+            "Language and photo",
+            "On this computer",
+            "Account and security",
+        ]
+        await expect(headings).to_have_text(found)
+        # On a telephone all the menus are seen, without looking for them at the side.
+        await page.page.set_viewport_size({"width": 360, "height": 740})
+        tabs = shown.get_by_role("tablist")
+        assert await tabs.evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
+        await shown.get_by_label("Language", exact=True).select_option("Français")
         await expect(page.page.locator("html")).to_have_attribute("lang", "fr")
         french = page.page.get_by_role("region", name="Préférences")
-        await french.get_by_label("Langue").select_option("Celle du navigateur")
+        menus = french.get_by_role("tablist")
+        assert await menus.evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
+        await french.get_by_label("Langue", exact=True).select_option("Celle du navigateur")
         await expect(page.page.locator("html")).to_have_attribute("lang", "en")
 
 

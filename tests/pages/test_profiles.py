@@ -42,6 +42,7 @@ async def test_calls_are_made_from_the_profile_that_is_chosen(
     ):
         prefs = await desk.preferences("Profiles")
         await desk.click("New profile", prefs)
+        await desk.sees("forwarding rules can come into force: you have none yet", prefs)
         await prefs.get_by_label("Name").fill("Workshop")
         await prefs.get_by_label("Current device").select_option(f"{dect.number} DECT")
         await desk.click("Save", prefs)

@@ -55,7 +55,7 @@ async def test_from_the_provider_to_the_delivery(
         await fields.get_by_label("Sender").fill("SSDEI")
         await fields.get_by_label("Address (URL)").fill(f"{gateway.url}/send")
         await fields.get_by_label("Key, password").fill(SECRET)
-        await choose(window, "Authentication", "bearer")
+        await choose(window, "Authentication", "Token (Bearer)")
         await fields.get_by_label("Body", exact=True).fill('{"to": "{to}", "text": "{text}"}')
         await fields.get_by_label("Place of the id (JSON)").fill("id")
         await fields.get_by_label("Key of deliveries").fill(KEY)

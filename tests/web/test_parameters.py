@@ -90,6 +90,9 @@ async def test_an_open_page_is_told_at_once(house: House, holder: str) -> None:
         gone = f"admin/parameter-values/{row['id']}?version=1"
         assert (await admin.delete(gone)).status_code == 204
         await page.until(lambda page: may(page.state) is True)
+        assert page.state["parameters"]["mailServer"] is False
+        await put(admin, "SmtServer", "127.0.0.1", company=house.companies["SSDEI"].id)
+        await page.until(lambda page: page.state["parameters"]["mailServer"] is True)
         if holder == "group":
             await put(admin, "AuthorizePublicList", False, group=group["id"])
             await page.until(lambda page: may(page.state) is False)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tws import connectors, links
-from tws.connectors.files.csv_file import CsvFile
+from tws.connectors.sms import register as sms
 from tws.directory.cards import Reason
 from tws.forms import describe
 from tws.register import NotInstalled
@@ -37,13 +37,18 @@ def said() -> Any:
     return json.loads(done.stdout)
 
 
+def products() -> dict[str, Any]:
+    """Of the IT world: directories, calendars, gateways of text messages."""
+    return {
+        **{f"calendars.{n}": kind for n, kind in connectors.CALENDAR_WINDOWS.listing().items()},
+        **{f"sms.{n}": kind for n, kind in sms.WINDOWS.listing().items()},
+        **connectors.connectors(),
+    }
+
+
 def fields() -> set[tuple[str, str]]:
     """Of all windows with a form: whose, and its name."""
-    kinds: dict[str, Any] = {
-        **{name: kind for name, kind in links.dialects().items()},
-        **{f"calendars.{n}": kind for n, kind in connectors.CALENDAR_WINDOWS.listing().items()},
-        **{name: kind for name, kind in connectors.connectors().items()},
-    }
+    kinds: dict[str, Any] = {**links.dialects(), **products()}
     return {
         (whose.rpartition(".")[2], field.name)
         for whose, kind in kinds.items()
@@ -75,9 +80,19 @@ def test_each_reason_of_a_denial_is_documented() -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_each_separator_has_a_name(said: Any, language: str) -> None:
-    (separator,) = (f for f in describe(CsvFile.Settings) if f.name == "separator")
-    assert set(separator.choices or ()) == set(said[language]["admin"]["choice"]["separator"])
+def test_each_choice_of_a_product_has_a_name(said: Any, language: str) -> None:
+    """What is not a name already, as POST and NTLM are."""
+    names = said[language]["admin"]["choice"]
+    choices = {
+        (field.name, choice)
+        for kind in products().values()
+        if not isinstance(kind, NotInstalled)
+        for field in describe(kind.Settings)
+        for choice in field.choices or ()
+        if choice.islower()
+    }
+    assert {("separator", "tab"), ("content", "json")} <= choices
+    assert choices == {(name, choice) for name, of in names.items() for choice in of}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

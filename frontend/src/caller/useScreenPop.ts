@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
+import type { PopValue } from "../shared/api/types.generated.ts";
 import type { Call } from "../shared/api/types.ts";
+import { useValues } from "../shared/live/context.tsx";
 import { usePreferences } from "../shared/live/preferences.ts";
 import { isRinging } from "./calls/group.ts";
 import { usePhone } from "./phone/Phone.tsx";
@@ -7,11 +9,13 @@ import { useView } from "./view.tsx";
 import { useWritesOnCard } from "./writing.tsx";
 
 /** Shows the card of whoever calls, when the user wants it; a form that is being filled in stays, and
- * so does a card on which something is being written. */
+ * so does a card on which something is being written. Where the Alerter has a window for the call, that
+ * is the card: both would say the same beside each other. */
 export function useScreenPop(): void {
   const { calls, current } = usePhone();
   const { selection, select } = useView();
   const when = usePreferences()?.screenPop;
+  const pops = useValues<PopValue>("pop");
   const writes = useWritesOnCard();
   const shown = useRef(new Set<string>());
   const rang = useRef(new Set<string>());
@@ -32,6 +36,7 @@ export function useScreenPop(): void {
   });
 
   function isDue(call: Call): boolean {
+    if (pops.some(({ connection }) => connection === call.connection)) return false;
     if (when === "ringing") return isRinging(call);
     return when === "answered" && call.state === "connected" && rang.current.has(call.connection);
   }

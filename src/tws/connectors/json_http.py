@@ -28,9 +28,9 @@ class JsonSettings(TlsSettings):
     )
     authentication: Literal["none", "basic", "bearer", "header", "query"] = field(
         default="none",
-        metadata=About(help="header, query: a key in that header or parameter of the address."),
+        metadata=About(help="A key is in the header, or the parameter, that is named below."),
     )
-    user: str = field(default="", metadata=About(help="For basic."))
+    user: str = field(default="", metadata=About(help="For Basic."))
     secret: str = field(
         default="", metadata=About(secret=True, help="The password, token or key.")
     )
@@ -40,7 +40,7 @@ class JsonSettings(TlsSettings):
     )
     paging: Literal["none", "link", "page", "offset"] = field(
         default="none",
-        metadata=About(help="link: an answer names the next page; page, offset: we count."),
+        metadata=About(help="An answer names the next page, or TWS counts."),
     )
     next: str = field(
         default="next", metadata=About(expert=True, help="Where the link to the next page is.")

@@ -22,6 +22,11 @@ from tws.sources.errors import Misconfigured
 from tws.storage.secrets import SecretLost, Secrets
 
 
+def is_set_up_for(registry: Registry, user: UserId) -> bool:
+    """Whether mails to a user have a server to go by."""
+    return bool(str(Parameters(registry).effective(user, SMT_SERVER)).strip())
+
+
 class MailServers:
     def __init__(
         self, registry: Registry, secrets: Secrets, files: Path, public_url: str | None

@@ -184,7 +184,8 @@ class CallTable(OpenCalls):
         via = None
         redirected_by = event.last_redirection
         if not outgoing and (event.cause in REDIRECTING or redirected_by is not None):
-            via = self._taken_back(call, event) or Via(event.cause, redirected_by or UNKNOWN)
+            back = self._taken_back(call, event, subject.device)
+            via = back or Via(event.cause, redirected_by or UNKNOWN)
         return Connection(
             id=subject,
             leg=LegId(self.new_id()),
@@ -199,20 +200,21 @@ class CallTable(OpenCalls):
             late=type(event) in BEGINS_LATE,
         )
 
-    def _taken_back(self, call: Call, event: CallEvent) -> Via | None:
-        """From the park place at which the call waited, where it was picked up there."""
+    def _taken_back(self, call: Call, event: CallEvent, taker: DeviceId) -> Via | None:
+        """From the park place at which the call waited, where it was picked up there; or from
+        where it rang, since `taker` itself had handed it on."""
         if event.cause != Cause.CALL_PICKUP:
             return None
         by = event.last_redirection.number if event.last_redirection is not None else None
         # Its leaving the place may be told before, or after.
         for known in (call, self._diverted.get(call.id, call)):
             for device, there in known.connections.items():
-                if (
-                    there.via is not None
-                    and there.via.cause == Cause.PARK
-                    and by in (None, device)
-                ):
+                if by not in (None, device):
+                    continue
+                if there.via is not None and there.via.cause == Cause.PARK:
                     return Via(Cause.PARK, there.party)
+                if there.rings_for == taker:
+                    return Via(Cause.RECALL, there.party)
         return None
 
     def _guess(self, call: Call, event: CallEvent, device: DeviceId) -> Party:

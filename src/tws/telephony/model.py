@@ -113,7 +113,8 @@ class Via(Struct, frozen=True, gc=False):
 
     cause: str
     """An ECMA-269 cause: callForwardImmediate, transfer, callPickup, redirected, distributed;
-    park: taken back from the place of that party."""
+    park: taken back from the place of that party; recall: back from that party, to whom this
+    device had handed the call on."""
     by: Party
 
 

@@ -1,10 +1,10 @@
-import { Select, Switch, TextInput } from "@mantine/core";
+import { Select, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useAddress } from "../address/context.tsx";
-import { useList } from "../data.ts";
+import { NameAndDomain } from "../form/NameAndDomain.tsx";
 import classes from "../form/SideForm.module.css";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
+import { useHome } from "../form/useHome.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ManualLink } from "../manual/ManualLink.tsx";
 import type { CalendarConnector, CollaborationSource } from "../rows.ts";
@@ -27,9 +27,8 @@ type Props = { row: CollaborationSource | null; connectors: CalendarConnector[] 
 /** Where the calendars of a domain are read. */
 export function CollaborationForm({ row, connectors }: Props) {
   const { t } = useTranslation();
-  const { address } = useAddress();
+  const home = useHome();
   const saving = useSaving("collaboration-sources", row);
-  const domains = useList("domains").data ?? [];
   const title = row?.name ?? t("admin.form.create", { what: t("admin.collaboration.one") });
   const chosen = (name: string) => connectors.find((each) => each.name === name);
   const startWith = (name: string) =>
@@ -37,7 +36,7 @@ export function CollaborationForm({ row, connectors }: Props) {
   const first = row?.connector ?? firstKind(connectors);
   const form = useForm<Draft>(title, {
     name: row?.name ?? "",
-    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    domain: row?.domain ?? home,
     connector: first,
     enabled: row?.enabled ?? true,
     settings: startWith(first),
@@ -57,23 +56,7 @@ export function CollaborationForm({ row, connectors }: Props) {
     >
       {row && <SourceState id={row.id} why />}
       <div className={classes.pair}>
-        <TextInput
-          {...form.text("name", {
-            label: t("admin.collaboration.name"),
-            help: t("admin.collaboration.nameHelp"),
-            required: true,
-          })}
-          autoFocus={!row}
-        />
-        <Select
-          {...form.choice("domain", {
-            label: t("admin.collaboration.domain"),
-            help: t("admin.collaboration.domainHelp"),
-            required: true,
-          })}
-          disabled={row !== null}
-          data={domains.map((each) => ({ value: each.id, label: each.name }))}
-        />
+        <NameAndDomain form={form} of="collaboration" isNew={!row} />
       </div>
       <Select
         {...form.choice("connector", {

@@ -1,11 +1,12 @@
-import { MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
+import { MultiSelect, NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
-import { useAddress } from "../address/context.tsx";
 import { removing } from "../bulk/Bulk.tsx";
 import { useInDomain, useList } from "../data.ts";
+import { NameAndDomain } from "../form/NameAndDomain.tsx";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
+import { useHome } from "../form/useHome.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
@@ -53,14 +54,13 @@ export function Groups() {
 
 function GroupForm({ row }: { row: Group | null }) {
   const { t } = useTranslation();
-  const { address } = useAddress();
+  const home = useHome();
   const saving = useSaving("groups", row);
   const users = useList("users").data ?? [];
-  const domains = useList("domains").data ?? [];
   const title = row?.name ?? t("admin.form.create", { what: t("admin.groups.one") });
   const form = useForm(title, {
     name: row?.name ?? "",
-    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    domain: row?.domain ?? home,
     rank: row?.rank ?? LAST_RANK,
     members: row?.members ?? [],
   });
@@ -82,23 +82,7 @@ function GroupForm({ row }: { row: Group | null }) {
       reload={saving.refresh}
       removal={row ? { words, remove: saving.remove } : undefined}
     >
-      <TextInput
-        {...form.text("name", {
-          label: t("admin.groups.name"),
-          help: t("admin.groups.nameHelp"),
-          required: true,
-        })}
-        autoFocus={!row}
-      />
-      <Select
-        {...form.choice("domain", {
-          label: t("admin.groups.domain"),
-          help: t("admin.groups.domainHelp"),
-          required: true,
-        })}
-        disabled={row !== null}
-        data={domains.map((each) => ({ value: each.id, label: each.name }))}
-      />
+      <NameAndDomain form={form} of="groups" isNew={!row} />
       <NumberInput
         min={0}
         max={LAST_RANK}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
@@ -129,7 +129,20 @@ function Name({ of: row, named }: { of: ServiceValue; named: (names: string[]) =
   return (
     <span title={t("admin.services.guide", { names: row.aliases.join(", ") })}>
       {named([row.name])}
-      {short.length > 0 && <span className={classes.guide}>{short.join(", ")}</span>}
+      {short.length > 0 && (
+        <span className={classes.guide}>
+          {/* Where there is no room they break after a part of the name. */}
+          {short
+            .join(", ")
+            .split(/(?<=_)/)
+            .map((part, n) => (
+              <Fragment key={n}>
+                {n > 0 && <wbr />}
+                {part}
+              </Fragment>
+            ))}
+        </span>
+      )}
     </span>
   );
 }

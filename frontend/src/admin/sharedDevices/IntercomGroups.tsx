@@ -1,11 +1,11 @@
-import { NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { NumberInput, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useAddress } from "../address/context.tsx";
 import { removing } from "../bulk/Bulk.tsx";
-import { named } from "../choices.ts";
 import { useInDomain, useList } from "../data.ts";
+import { NameAndDomain } from "../form/NameAndDomain.tsx";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
+import { useHome } from "../form/useHome.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
@@ -57,13 +57,12 @@ export function IntercomGroups() {
 
 function IntercomGroupForm({ row }: { row: IntercomGroup | null }) {
   const { t } = useTranslation();
-  const { address } = useAddress();
+  const home = useHome();
   const saving = useSaving("intercom-groups", row);
-  const domains = useList("domains").data ?? [];
   const title = row?.name ?? t("admin.form.create", { what: t("admin.intercomGroups.one") });
   const form = useForm(title, {
     name: row?.name ?? "",
-    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    domain: row?.domain ?? home,
     ...draftOf(row),
     count: row?.count ?? 1,
     supervised: row?.supervised ?? [],
@@ -81,23 +80,7 @@ function IntercomGroupForm({ row }: { row: IntercomGroup | null }) {
       reload={saving.refresh}
       removal={row ? { words: t("admin.intercomGroups.removes"), remove: saving.remove } : undefined}
     >
-      <TextInput
-        {...form.text("name", {
-          label: t("admin.intercomGroups.name"),
-          help: t("admin.intercomGroups.nameHelp"),
-          required: true,
-        })}
-        autoFocus={!row}
-      />
-      <Select
-        {...form.choice("domain", {
-          label: t("admin.intercomGroups.domain"),
-          help: t("admin.intercomGroups.domainHelp"),
-          required: true,
-        })}
-        disabled={row !== null}
-        data={named(domains)}
-      />
+      <NameAndDomain form={form} of="intercomGroups" isNew={!row} />
       <DeviceFields
         form={form}
         domain={domain}

@@ -1,11 +1,10 @@
-import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useAddress } from "../address/context.tsx";
 import { removing } from "../bulk/Bulk.tsx";
-import { named } from "../choices.ts";
 import { useInDomain, useList } from "../data.ts";
+import { NameAndDomain } from "../form/NameAndDomain.tsx";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
+import { useHome } from "../form/useHome.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
@@ -51,13 +50,12 @@ export function Queues() {
 
 function QueueForm({ row }: { row: Queue | null }) {
   const { t } = useTranslation();
-  const { address } = useAddress();
+  const home = useHome();
   const saving = useSaving("queues", row);
-  const domains = useList("domains").data ?? [];
   const title = row?.name ?? t("admin.form.create", { what: t("admin.queues.one") });
   const form = useForm(title, {
     name: row?.name ?? "",
-    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    domain: row?.domain ?? home,
     ...draftOf(row),
   });
   const { domain, ...changes } = form.draft;
@@ -73,23 +71,7 @@ function QueueForm({ row }: { row: Queue | null }) {
       reload={saving.refresh}
       removal={row ? { words: t("admin.queues.removes"), remove: saving.remove } : undefined}
     >
-      <TextInput
-        {...form.text("name", {
-          label: t("admin.queues.name"),
-          help: t("admin.queues.nameHelp"),
-          required: true,
-        })}
-        autoFocus={!row}
-      />
-      <Select
-        {...form.choice("domain", {
-          label: t("admin.queues.domain"),
-          help: t("admin.queues.domainHelp"),
-          required: true,
-        })}
-        disabled={row !== null}
-        data={named(domains)}
-      />
+      <NameAndDomain form={form} of="queues" isNew={!row} />
       <DeviceFields
         form={form}
         domain={domain}

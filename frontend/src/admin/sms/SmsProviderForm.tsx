@@ -1,10 +1,10 @@
 import { Code, Select, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useAddress } from "../address/context.tsx";
-import { useList } from "../data.ts";
+import { NameAndDomain } from "../form/NameAndDomain.tsx";
 import classes from "../form/SideForm.module.css";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
+import { useHome } from "../form/useHome.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ManualLink } from "../manual/ManualLink.tsx";
 import type { SmsConnector, SmsProvider } from "../rows.ts";
@@ -27,9 +27,8 @@ type Props = { row: SmsProvider | null; connectors: SmsConnector[] };
 /** By whom the text messages of a domain are sent. */
 export function SmsProviderForm({ row, connectors }: Props) {
   const { t } = useTranslation();
-  const { address } = useAddress();
+  const home = useHome();
   const saving = useSaving("sms-providers", row);
-  const domains = useList("domains").data ?? [];
   const title = row?.name ?? t("admin.form.create", { what: t("admin.sms.one") });
   const chosen = (name: string) => connectors.find((each) => each.name === name);
   const startWith = (name: string) =>
@@ -37,7 +36,7 @@ export function SmsProviderForm({ row, connectors }: Props) {
   const first = row?.connector ?? firstKind(connectors);
   const form = useForm<Draft>(title, {
     name: row?.name ?? "",
-    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    domain: row?.domain ?? home,
     connector: first,
     sender: row?.sender ?? "",
     enabled: row?.enabled ?? true,
@@ -56,23 +55,7 @@ export function SmsProviderForm({ row, connectors }: Props) {
     >
       {row && <ProviderState id={row.id} why />}
       <div className={classes.pair}>
-        <TextInput
-          {...form.text("name", {
-            label: t("admin.sms.name"),
-            help: t("admin.sms.nameHelp"),
-            required: true,
-          })}
-          autoFocus={!row}
-        />
-        <Select
-          {...form.choice("domain", {
-            label: t("admin.sms.domain"),
-            help: t("admin.sms.domainHelp"),
-            required: true,
-          })}
-          disabled={row !== null}
-          data={domains.map((each) => ({ value: each.id, label: each.name }))}
-        />
+        <NameAndDomain form={form} of="sms" isNew={!row} />
       </div>
       <Select
         {...form.choice("connector", { label: t("admin.sms.connector") })}

@@ -3,7 +3,7 @@ import type { collaboration as fr } from "./collaboration.fr.ts";
 
 export const collaboration: Words<typeof fr> = {
   one: "source of calendars",
-  empty: "No source of calendars in this domain.",
+  empty: "No source of calendars here.",
   name: "Name",
   nameHelp: "Shown to users who may have an account of their own with it.",
   domain: "Domain",

@@ -1,6 +1,6 @@
 export const collaboration = {
   one: "source d’agendas",
-  empty: "Aucune source d’agendas dans ce domaine.",
+  empty: "Aucune source d’agendas ici.",
   name: "Nom",
   nameHelp: "Montré aux utilisateurs qui peuvent y avoir leur propre compte.",
   domain: "Domaine",

@@ -6,7 +6,7 @@ export const connectors = {
   any: {
     host,
     port: "Vide : 389, ou 636 avec LDAPS.",
-    tls: "none : le mot de passe peut être écouté.",
+    tls: "Aucun : le mot de passe peut être écouté.",
     ca_file:
       "Certificat de son autorité, ou le sien (PEM) : un fichier du dossier de la société.",
     verify: "Vérifier le certificat du serveur.",
@@ -40,7 +40,7 @@ export const connectors = {
   },
   access: { table: "Le nom de la table." },
   csv: {
-    encoding: "auto : UTF-8, sinon Windows-1252.",
+    encoding: "Automatique : UTF-8, sinon Windows-1252.",
     separator: "Ce qui sépare deux champs.",
   },
   excel: { sheet: "Son nom, ou [Contacts$] ; vide : la première." },
@@ -69,11 +69,11 @@ export const connectors = {
   json: {
     url: "Adresse de la liste, ou de sa première page.",
     items: "Où est la liste, par exemple data.contacts ; vide : tout en haut.",
-    user: "Pour basic.",
+    user: "Pour Basic.",
     secret: "Le mot de passe, le jeton ou la clé.",
-    authentication: "header, query : une clé dans cet en-tête, ou ce paramètre de l’adresse.",
+    authentication: "Une clé est dans l’en-tête, ou le paramètre, nommé plus bas.",
     header: "Nom de l’en-tête ou du paramètre qui porte la clé.",
-    paging: "link : une réponse nomme la page suivante ; page, offset : TWS compte.",
+    paging: "Une réponse nomme la page suivante, ou TWS compte.",
     next: "Où est le lien vers la page suivante.",
     parameter: "Paramètre qui porte la page ou le décalage.",
     first: "Numéro de la première page.",
@@ -93,7 +93,7 @@ export const connectors = {
   },
   sql: {
     url: "postgresql://hôte/base, mariadb://, sqlserver://…",
-    tls: "verified : seulement un serveur dont le certificat est connu.",
+    tls: "Vérifié : seulement un serveur dont le certificat est connu.",
     timeout: "Secondes de silence admises à la base.",
   },
   office365: {

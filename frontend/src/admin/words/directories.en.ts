@@ -3,7 +3,7 @@ import type { directories as fr } from "./directories.fr.ts";
 
 export const directories: Words<typeof fr> = {
   one: "directory",
-  empty: "No directory in this domain.",
+  empty: "No directory here.",
   name: "Name",
   nameHelp: "Shown as the origin on cards.",
   domain: "Domain",

@@ -1,7 +1,7 @@
 /** Words of Informatique / Annuaires. */
 export const directories = {
   one: "annuaire",
-  empty: "Aucun annuaire dans ce domaine.",
+  empty: "Aucun annuaire ici.",
   name: "Nom",
   nameHelp: "Affiché comme origine sur les fiches.",
   domain: "Domaine",

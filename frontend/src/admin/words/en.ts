@@ -1,6 +1,7 @@
 import { alerter } from "./alerter.en.ts";
 import { audit } from "./audit.en.ts";
 import { bulk } from "./bulk.en.ts";
+import { choices } from "./choices.en.ts";
 import { configuration } from "./configuration.en.ts";
 import { erased } from "./erased.en.ts";
 import { firstSteps } from "./firstSteps.en.ts";
@@ -307,15 +308,7 @@ export const en: Words<typeof fr> = {
       sql: "SQL database",
       vcard: "vCard file",
     },
-    choice: {
-      separator: {
-        auto: "Automatic",
-        semicolon: "Semicolon ;",
-        comma: "Comma ,",
-        tab: "Tab",
-        bar: "Bar |",
-      },
-    },
+    choice: choices,
     setting: {
       system_id: "Account",
       system_type: "Type of system",

@@ -1,6 +1,7 @@
 import { alerter } from "./alerter.fr.ts";
 import { audit } from "./audit.fr.ts";
 import { bulk } from "./bulk.fr.ts";
+import { choices } from "./choices.fr.ts";
 import { configuration } from "./configuration.fr.ts";
 import { erased } from "./erased.fr.ts";
 import { firstSteps } from "./firstSteps.fr.ts";
@@ -307,15 +308,7 @@ export const fr = {
       sql: "Base de données SQL",
       vcard: "Fichier vCard",
     },
-    choice: {
-      separator: {
-        auto: "Automatique",
-        semicolon: "Point-virgule ;",
-        comma: "Virgule ,",
-        tab: "Tabulation",
-        bar: "Barre |",
-      },
-    },
+    choice: choices,
     setting: {
       system_id: "Compte",
       system_type: "Type de système",

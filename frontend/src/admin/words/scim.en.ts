@@ -4,7 +4,7 @@ import type { scim as fr } from "./scim.fr.ts";
 export const scim: Words<typeof fr> = {
   one: "SCIM connection",
   empty:
-    "No connection in this domain. By one, Entra ID, Okta or Keycloak makes, changes and disables users and groups by itself.",
+    "No connection here. By one, Entra ID, Okta or Keycloak makes, changes and disables users and groups by itself.",
   name: "Name",
   domain: "Domain",
   used: "Token used",

@@ -2,7 +2,7 @@
 export const scim = {
   one: "connexion SCIM",
   empty:
-    "Aucune connexion dans ce domaine. Avec elle, Entra ID, Okta ou Keycloak crée, modifie et désactive lui-même les utilisateurs et les groupes.",
+    "Aucune connexion ici. Avec elle, Entra ID, Okta ou Keycloak crée, modifie et désactive lui-même les utilisateurs et les groupes.",
   name: "Nom",
   domain: "Domaine",
   used: "Jeton utilisé",

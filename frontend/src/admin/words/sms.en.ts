@@ -4,7 +4,7 @@ import type { sms as french } from "./sms.fr.ts";
 /** SMS providers. */
 export const sms: Words<typeof french> = {
   one: "SMS provider",
-  empty: "No SMS provider in this domain: nobody sends text messages there.",
+  empty: "No SMS provider here: nobody sends text messages.",
   name: "Name",
   nameHelp: "Of several active providers the first by name sends.",
   domain: "Domain",

@@ -1,7 +1,7 @@
 /** Fournisseurs SMS. */
 export const sms = {
   one: "fournisseur SMS",
-  empty: "Aucun fournisseur SMS dans ce domaine : personne n’y envoie de SMS.",
+  empty: "Aucun fournisseur SMS ici : personne n’envoie de SMS.",
   name: "Nom",
   nameHelp: "De plusieurs fournisseurs actifs, le premier par son nom envoie.",
   domain: "Domaine",

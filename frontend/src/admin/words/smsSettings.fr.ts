@@ -26,10 +26,9 @@ export const smsSettings = {
     tls: "Chiffré, par TLS.",
     system_id: "Le nom du compte (system_id).",
     system_type: "Selon l’opérateur.",
-    alphabet:
-      "gsm : l’alphabet par défaut du centre est celui du GSM, UCS-2 pour le reste ; ucs2 : tous les textes.",
+    alphabet: "Toujours UCS-2 si l’alphabet par défaut du centre n’est pas celui du GSM.",
     long_messages:
-      "header : divisés ici, chaque partie avec un en-tête ; payload : le centre les divise.",
+      "TWS donne un en-tête à chaque partie ; le centre reçoit le tout (message_payload).",
     receipts: "Demander l’annonce des remises.",
   },
   soap: {

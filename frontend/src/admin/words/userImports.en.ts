@@ -3,7 +3,7 @@ import type { userImports as fr } from "./userImports.fr.ts";
 
 export const userImports: Words<typeof fr> = {
   one: "import",
-  empty: "No import in this domain.",
+  empty: "No import here.",
   description: "Description",
   descriptionHelp: "Also the name of the directory that the import keeps.",
   type: "Type of import",

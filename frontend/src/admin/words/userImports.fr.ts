@@ -1,7 +1,7 @@
 /** Words of Utilisateurs / Import(s) Utilisateurs. */
 export const userImports = {
   one: "import",
-  empty: "Aucun import dans ce domaine.",
+  empty: "Aucun import ici.",
   description: "Description",
   descriptionHelp: "Aussi le nom de l’annuaire que l’import tient à jour.",
   type: "Type d’import",

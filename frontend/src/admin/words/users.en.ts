@@ -4,7 +4,7 @@ import type { users as french } from "./users.fr.ts";
 /** Users. */
 export const users: Words<typeof french> = {
   one: "user",
-  empty: "No user in this domain. Add the first.",
+  empty: "No user here. Add the first.",
   username: "User name",
   usernameHelp: "With which they sign in; unique in the company.",
   numbers: "Number(s)",

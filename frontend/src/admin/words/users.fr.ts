@@ -1,7 +1,7 @@
 /** Utilisateurs. */
 export const users = {
   one: "utilisateur",
-  empty: "Aucun utilisateur dans ce domaine. Ajoutez le premier.",
+  empty: "Aucun utilisateur ici. Ajoutez le premier.",
   username: "Nom d’utilisateur",
   usernameHelp: "Avec lequel il s’identifie ; unique dans la société.",
   numbers: "Numéro(s)",

@@ -35,6 +35,7 @@ export function PopWindow({ call, pop, place }: Props) {
   return (
     <section
       className={classes.window}
+      data-pop
       aria-label={title}
       data-vip={pop.vip || undefined}
       style={{ transform: `translate(${x}px, ${y}px)`, ...colours }}

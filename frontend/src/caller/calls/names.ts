@@ -55,8 +55,24 @@ function failWords(t: TFunction, call: Call): string {
 export function whyWords(t: TFunction, call: Call): string[] {
   const words: string[] = [];
   if (call.queue) words.push(t("caller.calls.viaQueue", { name: whoIs(t, call.queue) }));
-  if (call.via) words.push(viaWords(t, call.via));
+  const via = told(call.via, call.parties);
+  if (via) words.push(viaWords(t, via));
   return words;
+}
+
+type Numbered = { number?: string | null };
+
+/**
+ * What is worth telling of how a call came: who transferred it and is on the line again, having
+ * taken it back, transferred it to nobody.
+ */
+export function told<V extends { cause: string; by: Numbered | null }>(
+  via: V | null,
+  others: readonly Numbered[],
+): V | null {
+  const by = via?.by?.number;
+  const back = by && others.some(({ number }) => number === by);
+  return via && back && kindOf(via.cause) === "transferred" ? null : via;
 }
 
 /** By whom it was forwarded, transferred, picked up. */

@@ -6,6 +6,7 @@ import { deleteContact } from "../../shared/api/external.ts";
 import { Conversation } from "./Conversation.tsx";
 import { useView } from "../view.tsx";
 import { Availability } from "./Availability.tsx";
+import card from "../face/Card.module.css";
 import classes from "./External.module.css";
 import { Question } from "./Question.tsx";
 import { Removal } from "./Removal.tsx";
@@ -21,15 +22,15 @@ export function ExternalCard({ id }: { id: string }) {
   if (!contact) return <p className={classes.help}>{t("caller.external.gone")}</p>;
   const { displayName: name } = contact;
   return (
-    <article className={classes.card}>
-      <header className={classes.head}>
-        <div className={classes.title}>
-          <h2 className={classes.name}>
+    <article className={card.card}>
+      <header className={card.head}>
+        <div className={card.title}>
+          <h2 className={card.name}>
             <span className={classes.named}>
               <Availability of={contact.availability} /> {name}
             </span>
           </h2>
-          <p className={classes.sub}>
+          <p className={card.sub}>
             {name !== contact.address && <span>{contact.address}</span>}
             <span>{t("caller.external.outside")}</span>
           </p>

@@ -63,7 +63,7 @@ function continues(line: Line, before: LogEntry): boolean {
   const { cause, by } = line.via;
   const fromThere = Boolean(before.other?.number) && by.number === before.other?.number;
   if (isParked(before)) return fromThere;
-  if (cause === "callPickup") return handedOn(before) ? fromThere : rangInVain(line, before);
+  if (BACK.has(cause)) return handedOn(before) ? fromThere : rangInVain(line, before);
   // Handed on to oneself: it began there as it ended here.
   return cause === STEP && handedOn(before) && !fromThere && follows(line, before);
 }
@@ -75,6 +75,8 @@ function rangInVain(line: Line, before: LogEntry): boolean {
 }
 
 const STEP = "singleStepTransfer";
+/** Of what one handed on and has again; the older entries call it a pickup. */
+const BACK: ReadonlySet<string> = new Set(["recall", "callPickup"]);
 
 function handedOn(entry: LogEntry): boolean {
   return entry.outcome === "transferred" && entry.cause === STEP;
@@ -102,7 +104,7 @@ function joined(line: Line, before: LogEntry): Line {
   }
   // Whoever one talked to has not been missed where it went on.
   const outcome = before.answered && line.outcome === "missed" ? "answered" : line.outcome;
-  if (line.via?.cause === "callPickup") return { ...known, outcome, takenBack: true };
+  if (line.via && BACK.has(line.via.cause)) return { ...known, outcome, takenBack: true };
   const movedTo = line.takenBack ? undefined : (line.movedTo ?? before.other ?? undefined);
   return { ...known, outcome, movedTo };
 }

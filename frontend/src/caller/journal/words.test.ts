@@ -34,6 +34,15 @@ test("a forwarded and a transferred call are told apart", () => {
   assert.deepEqual(told("callForwardNoAnswer"), ["forwarded by Marie, no answer"]);
   assert.deepEqual(told("singleStepTransfer"), ["transferred by Marie"]);
   assert.deepEqual(told("callPickup"), ["picked up: Marie was called"]);
+  assert.deepEqual(told("recall"), ["back from Marie"]);
+});
+
+test("who transferred it and took it back has transferred nothing", () => {
+  const by = { number: "4003", name: "Marie", display: "4003" };
+  const told = (cause: string) =>
+    logNotes(t, entry({ ...answered, number: "4003", via: { cause, by } }));
+  assert.deepEqual(told("singleStepTransfer"), []);
+  assert.deepEqual(told("callForwardBusy"), ["forwarded by Marie, busy"]);
 });
 
 test("a call that was parked is one line, which says where it was left", () => {
@@ -86,16 +95,18 @@ test("what was taken back while it rang goes on in its line", () => {
   const colleague = { number: "4003", name: "Marie", display: "4003" };
   const first = entry({ id: "l1", ...HANDED, other: colleague });
   const back = { id: "l3", ...answered, started: "2026-01-05T09:01:09Z" };
-  const own = entry({ ...back, via: { cause: "callPickup", by: colleague } });
-  assert.deepEqual(folded([own, first]).map((line) => logNotes(t, line)), [
-    ["handed on, taken back"],
-  ]);
+  for (const cause of ["recall", "callPickup"]) {
+    const own = entry({ ...back, via: { cause, by: colleague } });
+    assert.deepEqual(folded([own, first]).map((line) => logNotes(t, line)), [
+      ["handed on, taken back"],
+    ]);
+  }
   const mine = entry({ id: "l1", ...HANDED, other: DECT });
   const rang = entry({
     ...{ id: "l2", device: "d2", outcome: "answeredElsewhere", via: { cause: STEP, by: MINE } },
     ...{ started: "2026-01-05T09:01:00Z", ended: "2026-01-05T09:01:09Z", other: MINE },
   });
-  const taken = entry({ ...back, via: { cause: "callPickup", by: DECT } });
+  const taken = entry({ ...back, via: { cause: "recall", by: DECT } });
   const lines = folded([taken, rang, mine]);
   assert.deepEqual(lines.map((line) => [line.id, line.duration]), [["l3", 112]]);
 });

@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import type { LogEntry } from "../../shared/api/types.ts";
 import { causeWords } from "../../shared/i18n/problem.ts";
 import { duration } from "../../shared/time/clock.ts";
-import { viaWords, whoIs } from "../calls/names.ts";
+import { told, viaWords, whoIs } from "../calls/names.ts";
 import { isParked, type Line, signOf } from "./log.ts";
 
 export function logName(t: TFunction, entry: LogEntry): string {
@@ -48,7 +48,8 @@ export function logNotes(t: TFunction, entry: Line): string[] {
       t(isParked(entry) ? "caller.journal.parkedAt" : "caller.journal.transferredTo", { name }),
     );
   }
-  if (entry.via) notes.push(small(viaWords(t, entry.via)));
+  const via = told(entry.via, [entry]);
+  if (via) notes.push(small(viaWords(t, via)));
   if (entry.queue) notes.push(t("caller.calls.viaQueue", { name: whoIs(t, entry.queue) }));
   if (signOf(entry) === "failed") {
     notes.push(causeWords(t, entry.cause) ?? t("caller.journal.kind.failed"));

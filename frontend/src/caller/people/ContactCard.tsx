@@ -24,6 +24,7 @@ import { SmsComposer } from "../sms/SmsComposer.tsx";
 import { AlsoHas } from "../search/AlsoLine.tsx";
 import { isHidden } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
+import card from "../face/Card.module.css";
 import classes from "./Card.module.css";
 import { Face } from "../face/Face.tsx";
 import { Address, Facts } from "./Facts.tsx";
@@ -50,14 +51,14 @@ function Sheet({ contact }: { contact: Contact }) {
   const origin = useOrigin(contact);
   const texting = texted === null ? undefined : contact.numbers.find((x) => x.number === texted);
   return (
-    <article className={classes.card}>
-      <header className={classes.head}>
+    <article className={card.card}>
+      <header className={card.head}>
         <Face name={contact.displayName} photo={contact.photo} size="card" />
-        <div className={classes.title}>
-          <h2 className={classes.name} title={origin("lastName") ?? origin("company")}>
+        <div className={card.title}>
+          <h2 className={card.name} title={origin("lastName") ?? origin("company")}>
             {contact.displayName}
           </h2>
-          <p className={classes.sub}>
+          <p className={card.sub}>
             {contact.company && contact.company !== contact.displayName && (
               <span title={origin("company")}>
                 {contact.companyAddress ? <Address text={contact.company} /> : contact.company}

@@ -15,6 +15,7 @@ import { fieldLabel } from "../../shared/i18n/ownFields.ts";
 import { whyWords } from "../../shared/i18n/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useView } from "../view.tsx";
+import card from "../face/Card.module.css";
 import classes from "./Card.module.css";
 import {
   type Draft,
@@ -166,8 +167,8 @@ function Form({ title, start, fields, saving, problem, onSave, onReload, childre
   return (
     <form
       ref={form}
-      className={`${classes.card} ${classes.form}`} onSubmit={submit} onKeyDown={onKeyDown}>
-      <h2 className={classes.name}>{title}</h2>
+      className={`${card.card} ${classes.form}`} onSubmit={submit} onKeyDown={onKeyDown}>
+      <h2 className={card.name}>{title}</h2>
       {children}
       <div className={classes.pair}>
         <TextInput {...text("firstName")} autoFocus />

@@ -16,15 +16,17 @@ export function PersonName({ person, presence }: Props) {
     person.user !== null && devices.some((d) => person.numbers[0]?.number === d.number);
   return (
     <span className={classes.name}>
-      <span className={classes.words}>
-        <InBold person={person} />
-      </span>
-      {person.vip !== null && (
-        <span className={classes.vip}>
-          <Vip vip={person.vip} brief />
+      <span className={classes.first}>
+        <span className={classes.words}>
+          <InBold person={person} />
         </span>
-      )}
-      {mine && <span className={classes.you}>{t("caller.people.you")}</span>}
+        {person.vip !== null && (
+          <span className={classes.vip}>
+            <Vip vip={person.vip} brief />
+          </span>
+        )}
+        {mine && <span className={classes.you}>{t("caller.people.you")}</span>}
+      </span>
       {/* What is said of oneself stands in the title bar. */}
       {presence && !mine && <Brief presence={presence} className={classes.aside} />}
       {person.user === null && person.company !== person.displayName && (

@@ -36,7 +36,7 @@ export function ApiKeys() {
   };
   return (
     <section aria-label={t("caller.prefs.apiKeys")}>
-      <h3 className={classes.title}>{t("caller.prefs.apiKeys")}</h3>
+      <h4 className={classes.title}>{t("caller.prefs.apiKeys")}</h4>
       <p className={classes.help}>{t("caller.prefs.apiKeysHelp")}</p>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {keys.length > 0 && (

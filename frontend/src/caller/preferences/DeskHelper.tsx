@@ -14,6 +14,7 @@ import { Choose } from "./Choose.tsx";
 import classes from "./Preferences.module.css";
 
 const PROGRAM = "/api/v1/desk/program";
+const START = "python3 tws-helper.pyz";
 
 /** The helper of the desk: on which computers it runs, and how it gets onto one more. */
 export function DeskHelper() {
@@ -36,7 +37,7 @@ export function DeskHelper() {
   if (!words) return null;
   return (
     <section aria-label={t("helper.title")} className={classes.part}>
-      <h3 className={classes.title}>{t("helper.title")}</h3>
+      <h4 className={classes.title}>{t("helper.title")}</h4>
       <p className={classes.help}>{t("helper.help")}</p>
       <p role="status" className={classes.help}>
         {helpers.length > 0
@@ -72,18 +73,19 @@ export function DeskHelper() {
 /** What to do on the computer; its key is told this once. */
 function Steps({ made, onClose }: { made: NewApiKeyValue; onClose: () => void }) {
   const { t } = useTranslation();
-  const command = `python3 tws-helper.pyz connect ${location.origin}`;
+  const command = `${START} connect ${location.origin}`;
   return (
     <div className={classes.password} role="group" aria-label={t("helper.connect")}>
-      <p className={classes.help}>
+      <p className={classes.step}>
         {t("helper.first")}{" "}
-        <Anchor size="xs" href={PROGRAM} download="tws-helper.pyz">
+        <Anchor inherit href={PROGRAM} download="tws-helper.pyz">
           tws-helper.pyz
         </Anchor>
       </p>
       {[
         { label: t("helper.second"), copy: t("helper.copyCommand"), value: command },
         { label: t("helper.third"), copy: t("helper.copyKey"), value: made.secret },
+        { label: t("helper.last"), copy: t("helper.copyStart"), value: START },
       ].map(({ label, copy, value }, at) => (
         <div key={label} className={classes.beside}>
           <TextInput
@@ -97,7 +99,7 @@ function Steps({ made, onClose }: { made: NewApiKeyValue; onClose: () => void })
           <CopyText text={value} size="sm" label={copy} />
         </div>
       ))}
-      <p className={classes.help}>{t("helper.last")}</p>
+      <p className={classes.help}>{t("helper.after")}</p>
       <div className={classes.row}>
         <Button onClick={onClose}>{t("caller.prefs.apiKeyDone")}</Button>
       </div>

@@ -13,8 +13,7 @@ export function Desktop() {
   const handles = "registerProtocolHandler" in navigator;
   if (!offered && !handles) return null;
   return (
-    <section aria-label={t("caller.desktop.title")} className={classes.part}>
-      <h3 className={classes.title}>{t("caller.desktop.title")}</h3>
+    <div className={classes.part}>
       {offered && (
         <div>
           <p className={classes.help}>{t("caller.desktop.installHelp")}</p>
@@ -32,7 +31,7 @@ export function Desktop() {
         </div>
       )}
       {handles && <Links />}
-    </section>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { Me } from "../../shared/api/types.ts";
 import type { EmailNotificationValue, MissedCallMails } from "../../shared/api/types.generated.ts";
 import { useValue } from "../../shared/live/context.tsx";
-import { useAuthorised } from "../../shared/live/parameters.ts";
+import { useAuthorised, useMailServer } from "../../shared/live/parameters.ts";
 import { useChoose, usePreferences } from "../../shared/live/preferences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "./Preferences.module.css";
@@ -17,6 +17,7 @@ const MOST_MINUTES = 240;
 export function Emails() {
   const { t, i18n } = useTranslation();
   const authorised = useAuthorised("AuthorizedEmailNotification");
+  const server = useMailServer();
   const own = useValue<Me>("me")?.email ?? "";
   const emails = usePreferences()?.emails ?? null;
   const choose = useChoose();
@@ -26,12 +27,20 @@ export function Emails() {
   const keep = (change: Partial<EmailNotificationValue>) =>
     choose.mutate((now) => ({ emails: { ...(now?.emails ?? emails), ...change, culture } }));
   const told = emails.missedCalls !== "never" || emails.voiceMessages;
+  // What is on can always be switched off.
+  const may = (on: boolean) => server || on;
   return (
     <section aria-label={t("caller.emails.title")} className={classes.part}>
       <h3 className={classes.title}>{t("caller.emails.title")}</h3>
+      {!server && (
+        <p role="status" className={classes.wrong}>
+          {t(told ? "caller.emails.noServerStill" : "caller.emails.noServer")}
+        </p>
+      )}
       <NativeSelect
         label={t("caller.emails.missed")}
         description={t("caller.emails.missedHelp")}
+        disabled={!may(emails.missedCalls !== "never")}
         data={MAILS.map((value) => ({ value, label: t(`caller.emails.when.${value}`) }))}
         value={emails.missedCalls}
         onChange={(event) => keep({ missedCalls: event.currentTarget.value as MissedCallMails })}
@@ -49,6 +58,7 @@ export function Emails() {
         size="sm"
         className={classes.above}
         label={t("caller.emails.voice")}
+        disabled={!may(emails.voiceMessages)}
         checked={emails.voiceMessages}
         onChange={(event) => keep({ voiceMessages: event.currentTarget.checked })}
       />

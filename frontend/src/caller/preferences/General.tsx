@@ -17,41 +17,51 @@ import { ApiKeys } from "./ApiKeys.tsx";
 import { Choose } from "./Choose.tsx";
 import { DeskHelper } from "./DeskHelper.tsx";
 import { Desktop } from "./Desktop.tsx";
+import { Group } from "./Group.tsx";
 import { HotKeys } from "./HotKeys.tsx";
 import { Keys } from "./Keys.tsx";
 import classes from "./Preferences.module.css";
 
-/** Général: the language, the keyboard, and what is one's own account. */
+/** Général: how one calls, the language, what is of the computer, and one's own account; what is
+ * looked for most often comes first. */
 export function General({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
   const [password, setPassword] = useState(false);
   const me = useValue<Me>("me");
   return (
     <>
-      <UserPhoto photo={me?.photo ?? null} />
-      <Language culture={me?.culture ?? "Auto"} />
-      <Choose name="spaceAnswers" label={t("caller.prefs.space")} />
-      <HiddenNumber />
-      <HotKeys />
-      <DeskHelper />
-      <Keys />
-      <Desktop />
-      <ApiKeys />
-      <SecondFactor />
-      <Passkeys />
-      <Sessions />
-      {password ? (
-        <ChangePassword onClose={() => setPassword(false)} />
-      ) : (
-        <div className={classes.row}>
-          <Button variant="default" onClick={() => setPassword(true)}>
-            {t("account.password")}
-          </Button>
-          <Button variant="default" onClick={onLeave}>
-            {t("signIn.signOut")}
-          </Button>
-        </div>
-      )}
+      <Group title={t("caller.prefs.groups.calls")}>
+        <Choose name="spaceAnswers" label={t("caller.prefs.space")} />
+        <HiddenNumber />
+        <HotKeys />
+        <Keys />
+      </Group>
+      <Group title={t("caller.prefs.groups.page")}>
+        <Language culture={me?.culture ?? "Auto"} />
+        <UserPhoto photo={me?.photo ?? null} />
+      </Group>
+      <Group title={t("caller.prefs.groups.computer")}>
+        <Desktop />
+        <DeskHelper />
+      </Group>
+      <Group title={t("caller.prefs.groups.account")}>
+        {password ? (
+          <ChangePassword onClose={() => setPassword(false)} />
+        ) : (
+          <div className={classes.row}>
+            <Button variant="default" onClick={() => setPassword(true)}>
+              {t("account.password")}
+            </Button>
+            <Button variant="default" onClick={onLeave}>
+              {t("signIn.signOut")}
+            </Button>
+          </div>
+        )}
+        <SecondFactor heading="h4" />
+        <Passkeys heading="h4" />
+        <Sessions heading="h4" />
+        <ApiKeys />
+      </Group>
     </>
   );
 }

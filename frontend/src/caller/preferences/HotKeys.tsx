@@ -18,7 +18,7 @@ export function HotKeys() {
   if (!chosen && !selected) return null;
   return (
     <section aria-label={t("caller.hotKeys.title")} className={classes.part}>
-      <h3 className={classes.title}>{t("caller.hotKeys.title")}</h3>
+      <h4 className={classes.title}>{t("caller.hotKeys.title")}</h4>
       {chosen && <p className={classes.help}>{t("caller.hotKeys.help")}</p>}
       {keys.length > 0 && (
         <RemovableRows>

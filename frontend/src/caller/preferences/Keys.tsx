@@ -9,7 +9,7 @@ export function Keys() {
   const lacking = usePhone().dialling === "lacking";
   return (
     <div>
-      <h3 className={classes.title}>{t("caller.prefs.keys")}</h3>
+      <h4 className={classes.title}>{t("caller.prefs.keys")}</h4>
       <dl className={classes.keys}>
         <dt>
           <Kbd size="xs">/</Kbd>

@@ -86,6 +86,9 @@ export function ProfileForm({ profile, onDone }: { profile: Profile | null; onDo
           onChange={(event) => setNumber(event.currentTarget.value)}
         />
       )}
+      {known?.rules.length === 0 && known.choices.change && (
+        <p className={classes.quiet}>{t("caller.profiles.noRules")}</p>
+      )}
       {known && known.rules.length > 0 && (
         <Checkbox.Group size="xs" label={t("caller.profiles.rules")} value={rules} onChange={setRules}>
           {known.rules.map((rule) => (

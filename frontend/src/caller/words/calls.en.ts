@@ -35,7 +35,7 @@ export const calls: Words<typeof fr> = {
     parked: "Taken back from {{name}}",
     pickedUp: "Picked up: {{name}} was called",
     distributed: "Distributed by {{name}}",
-    recall: "Recall from {{name}}",
+    recall: "Back from {{name}}",
     redirected: "Redirected by {{name}}",
     somebody: "another telephone",
   },

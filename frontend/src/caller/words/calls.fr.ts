@@ -33,7 +33,7 @@ export const calls = {
     pickedUp: "Intercepté : {{name}} était appelé",
     parked: "Repris de {{name}}",
     distributed: "Distribué par {{name}}",
-    recall: "Retour d’appel de {{name}}",
+    recall: "De retour de {{name}}",
     redirected: "Redirigé par {{name}}",
     somebody: "un autre poste",
   },

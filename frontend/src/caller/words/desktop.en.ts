@@ -3,7 +3,6 @@ import type { desktop as fr } from "./desktop.fr.ts";
 
 export const desktop: Words<typeof fr> = {
   desktop: {
-    title: "On this computer",
     installHelp: "TWS in a window of its own, with its icon.",
     install: "Install TWS",
     linksHelp: "A click on a number of a web page makes it ready here; you decide to call.",

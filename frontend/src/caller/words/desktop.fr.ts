@@ -1,7 +1,6 @@
 /** Words of what the page is on the computer. */
 export const desktop = {
   desktop: {
-    title: "Sur cet ordinateur",
     installHelp: "TWS dans sa propre fenêtre, avec son icône.",
     install: "Installer TWS",
     linksHelp: "Un clic sur un numéro d’une page web le prépare ici ; vous décidez d’appeler.",

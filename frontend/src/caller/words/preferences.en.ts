@@ -11,6 +11,12 @@ export const preferences: Words<typeof fr> = {
       alert: "Alert",
       profiles: "Profiles",
     },
+    groups: {
+      calls: "Calls and keys",
+      page: "Language and photo",
+      computer: "On this computer",
+      account: "Account and security",
+    },
     language: "Language",
     languageHelp: "Of the pages, and of the e-mails that TWS sends you.",
     languageAuto: "The browser’s",
@@ -62,7 +68,7 @@ export const preferences: Words<typeof fr> = {
     apiKeyRevokeOf: "Revoke {{label}}",
     apiKeyRevokes: "Its program is refused from then on.",
     apiKeyRevokeYes: "Yes, revoke",
-    keys: "Shortcuts",
+    keys: "Keys of the page",
     enter: "Enter",
     keySearch: "search or dial",
     keyOnlySearch: "search",
@@ -110,6 +116,9 @@ export const preferences: Words<typeof fr> = {
   },
   emails: {
     title: "E-mails",
+    noServer: "TWS cannot send e-mails here: the administrator has set no mail server.",
+    noServerStill:
+      "TWS sends nothing for now: no mail server is set. What is chosen stays chosen; tell your administrator.",
     missed: "Missed calls",
     missedHelp: "Not those that somebody else answered, nor those of a queue.",
     when: {

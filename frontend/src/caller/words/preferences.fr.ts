@@ -9,6 +9,12 @@ export const preferences = {
       alert: "Alerte",
       profiles: "Profils",
     },
+    groups: {
+      calls: "Appels et touches",
+      page: "Langue et photo",
+      computer: "Sur cet ordinateur",
+      account: "Compte et sécurité",
+    },
     language: "Langue",
     languageHelp: "Des pages, et des e-mails que TWS vous envoie.",
     languageAuto: "Celle du navigateur",
@@ -64,7 +70,7 @@ export const preferences = {
     apiKeyRevokeOf: "Révoquer {{label}}",
     apiKeyRevokes: "Son programme sera refusé dès lors.",
     apiKeyRevokeYes: "Oui, révoquer",
-    keys: "Raccourcis",
+    keys: "Touches de la page",
     enter: "Entrée",
     keySearch: "chercher ou composer",
     keyOnlySearch: "chercher",
@@ -112,6 +118,9 @@ export const preferences = {
   },
   emails: {
     title: "E-mails",
+    noServer: "TWS ne peut pas envoyer d’e-mails ici : l’administrateur n’a réglé aucun serveur de courriel.",
+    noServerStill:
+      "TWS n’envoie rien pour l’instant : aucun serveur de courriel n’est réglé. Ce qui est choisi reste choisi ; prévenez votre administrateur.",
     missed: "Appels manqués",
     missedHelp: "Sauf ceux auxquels quelqu’un d’autre a répondu, et ceux d’un puits d’appels.",
     when: {

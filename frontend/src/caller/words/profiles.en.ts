@@ -18,6 +18,8 @@ export const profiles: Words<typeof fr> = {
     number: "Number",
     numberHelp: "All your calls are forwarded there while the profile is chosen.",
     rules: "Forwarding rules that are on with this profile",
+    noRules:
+      "With a profile forwarding rules can come into force: you have none yet. Add some below your name.",
     save: "Save",
     remove: "Delete",
   },

@@ -16,6 +16,8 @@ export const profiles = {
     number: "Numéro",
     numberHelp: "Tous vos appels y sont renvoyés tant que le profil est choisi.",
     rules: "Règles de renvoi actives avec ce profil",
+    noRules:
+      "Avec un profil, des règles de renvoi peuvent devenir actives : vous n’en avez pas encore. Ajoutez-en sous votre nom.",
     save: "Enregistrer",
     remove: "Supprimer",
   },

@@ -14,6 +14,7 @@ import { OneTimeCode } from "../ui/OneTimeCode.tsx";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import classes from "./Account.module.css";
 import { browserOf } from "./agent.ts";
+import type { Level } from "./heading.ts";
 import { PasskeyList } from "./PasskeyList.tsx";
 import { createPasskey, hasPasskeys } from "./passkey.ts";
 
@@ -21,7 +22,7 @@ const PLACE = "/passkeys";
 const KEY = ["passkeys", "own"];
 
 /** One's own passkeys: added where this page may have some, and taken away. */
-export function Passkeys() {
+export function Passkeys({ heading: Heading = "h3" }: { heading?: Level }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
@@ -41,7 +42,7 @@ export function Passkeys() {
   if (!may && passkeys.length === 0 && !found.error) return null;
   return (
     <section aria-label={t("account.passkeys")}>
-      <h3 className={classes.title}>{t("account.passkeys")}</h3>
+      <Heading className={classes.title}>{t("account.passkeys")}</Heading>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {!adding && passkeys.length === 0 && (
         <p className={classes.help}>{t("account.passkeysHelp")}</p>

@@ -12,6 +12,7 @@ import type {
 import { OneTimeCode } from "../ui/OneTimeCode.tsx";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import classes from "./Account.module.css";
+import type { Level } from "./heading.ts";
 
 const PLACE = "/second-factor";
 
@@ -22,7 +23,7 @@ type Step =
   | { is: "removing" };
 
 /** The code of a telephone, besides the password: set up, and taken off. */
-export function SecondFactor() {
+export function SecondFactor({ heading: Heading = "h3" }: { heading?: Level }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [step, setStep] = useState<Step>({ is: "resting" });
@@ -39,7 +40,7 @@ export function SecondFactor() {
   const state = found.data;
   return (
     <section aria-label={t("account.factor")}>
-      <h3 className={classes.title}>{t("account.factor")}</h3>
+      <Heading className={classes.title}>{t("account.factor")}</Heading>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {begin.error && <ProblemLine problem={problemOf(begin.error)} />}
       {state && step.is === "resting" && (

@@ -10,9 +10,12 @@ import { useCulture } from "../time/culture.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import classes from "./Account.module.css";
 import { browserOf } from "./agent.ts";
+import type { Level } from "./heading.ts";
+
+type Props = { place?: string; heading?: Level };
 
 /** Where somebody is signed in: oneself, or whose sessions are at that `place` of the API. */
-export function Sessions({ place = "/sessions" }: { place?: string }) {
+export function Sessions({ place = "/sessions", heading: Heading = "h3" }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const key = ["sessions", place];
@@ -24,7 +27,7 @@ export function Sessions({ place = "/sessions" }: { place?: string }) {
   const sessions = found.data ?? [];
   return (
     <section aria-label={t("account.sessions")}>
-      <h3 className={classes.title}>{t("account.sessions")}</h3>
+      <Heading className={classes.title}>{t("account.sessions")}</Heading>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {found.data?.length === 0 && <p className={classes.help}>{t("account.sessionsNone")}</p>}
       {sessions.length > 0 && !shown && (

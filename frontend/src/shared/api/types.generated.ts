@@ -2338,6 +2338,8 @@ export type MoveCallBody = {
 export type MyParametersValue = {
   /** By name, as `MapServiceURL`. */
   values: Record<string, string | number | boolean>;
+  /** Whether a mail server is set for you: else no e-mail comes to you. */
+  mailServer: boolean;
 };
 
 /** What you chose for yourself in the Caller. */

@@ -6,6 +6,11 @@ function useValues() {
   return useValue<MyParametersValue>("parameters")?.values;
 }
 
+/** Whether e-mails to who is signed in have a server to go by; taken for granted until it is known. */
+export function useMailServer(): boolean {
+  return useValue<MyParametersValue>("parameters")?.mailServer ?? true;
+}
+
 /** A parameter of TWS Caller, a text, as it is for who is signed in; null until it is known. */
 export function useParameter(name: "MapServiceURL" | "vmNumber"): string | null {
   const value = useValues()?.[name];

@@ -32,7 +32,7 @@ class SqlSettings:
     tls: Tls = field(
         default="preferred",
         metadata=About(
-            where=True, expert=True, help="verified: only a server whose certificate is known."
+            where=True, expert=True, help="Verified: only a server whose certificate is known."
         ),
     )
     timeout: int = field(

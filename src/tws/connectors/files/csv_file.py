@@ -30,7 +30,7 @@ SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "bar": "|"}
 class CsvSettings:
     file: str = field(metadata=About(help="Its name; it lies in the company's folder."))
     encoding: Literal["auto", "utf-8", "windows-1252", "utf-16"] = field(
-        default="auto", metadata=About(expert=True, help="auto: UTF-8, else Windows-1252.")
+        default="auto", metadata=About(expert=True, help="Automatic: UTF-8, else Windows-1252.")
     )
     separator: Literal["auto", "semicolon", "comma", "tab", "bar"] = field(
         default="auto", metadata=About(expert=True, help="What stands between two fields.")

@@ -24,7 +24,7 @@ class LdapSettings:
         ),
     )
     tls: Literal["none", "starttls", "ldaps"] = field(
-        default="starttls", metadata=About(where=True, help="none: the password can be overheard.")
+        default="starttls", metadata=About(where=True, help="None: the password can be overheard.")
     )
     ca_file: str = field(
         default="",

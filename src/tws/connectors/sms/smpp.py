@@ -61,15 +61,14 @@ class SmppSettings(TlsSettings):
         default="gsm",
         metadata=About(
             expert=True,
-            help="gsm: the centre's default alphabet is that of GSM, UCS-2 for the rest; ucs2: "
-            "every text.",
+            help="Always UCS-2 where the centre's default alphabet is not that of GSM.",
         ),
     )
     long_messages: Literal["header", "payload"] = field(
         default="header",
         metadata=About(
             expert=True,
-            help="header: parted here, each part with a header; payload: the centre parts them.",
+            help="TWS gives each part a header; the centre gets the whole (message_payload).",
         ),
     )
     receipts: bool = field(

@@ -12,3 +12,9 @@ class MyParametersValue(Value):
     """The parameters of TWS Caller that are of use already."""
 
     values: Annotated[dict[str, Data], msgspec.Meta(description="By name, as `MapServiceURL`.")]
+    mail_server: Annotated[
+        bool,
+        msgspec.Meta(
+            description="Whether a mail server is set for you: else no e-mail comes to you."
+        ),
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from tws.bus import Bus
+from tws.mail.servers import is_set_up_for
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.organisation.events import (
     AdministratorChanged,
@@ -48,7 +49,8 @@ def _parameters(known: Known, id: str) -> Values:
     if (of := UserId(id)) not in known.registry.users:
         return {}
     values = Parameters(known.registry).used(of, caller.APPLICATION)
-    return {"parameters": MyParametersValue(values=values)}
+    mail = is_set_up_for(known.registry, of)
+    return {"parameters": MyParametersValue(values=values, mail_server=mail)}
 
 
 def _preferences(known: Known, id: str) -> Values:
