@@ -160,6 +160,26 @@ async def test_kept_is_what_both_allow_to_be_kept(database: Path, hers: bool, hi
         assert (await fetch(bob, file)).status_code == (200 if kept else 404)
 
 
+async def test_what_is_read_in_part_waits_in_part(database: Path) -> None:
+    """What came before a start, and what is in memory only, is counted with the rest."""
+    async with running_house(database) as house:
+        alice = await house.sign_in("alice")
+        ids = [(await wrote(house, alice, "bob", str(number)))["id"] for number in range(4)]
+    async with running_house(database) as house:
+        alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+        place = f"chats/{house.users['alice'].id}/read"
+        async with house.page(bob) as page:
+            assert unread(page) == {"Alice Martin": 4}
+            await set_parameter(house, "AuthorizedSaveChat", False, "bob")
+            ids += [(await wrote(house, alice, "bob", str(number)))["id"] for number in (4, 5)]
+            await page.until(lambda page: unread(page) == {"Alice Martin": 6})
+            for upto, left in ((0, 5), (0, 5), (2, 3), (1, 3), (4, 1), (5, 0)):
+                await bob.put(place, json={"upto": ids[upto]})
+                (listed,) = (await bob.get("chats")).json()
+                assert listed["unread"] == left
+            await page.until(lambda page: unread(page) == {})
+
+
 # ---------------------------------------------------------------- bad input
 
 

@@ -123,7 +123,7 @@ class Carried:
     async def seen_elsewhere(self, user: UserId, other: Party, key: str) -> None:
         """The user has read, with another program, up to the message of that key."""
         message = await self._log.sent(other, party(user), key)
-        if message is None or not self._chats.unread.read(user, other.id, message.id):
+        if message is None or not await self._log.read(user, other, message.id):
             return
         await self._chats.mark(user, other.id, message)
         self._bus.publish(UnreadChanged(user))

@@ -8,6 +8,7 @@ from tws.messaging.chat.model import ChatMessage, MessageId, ReadMark
 from tws.messaging.chat.passing import Passing
 from tws.messaging.chat.unread import Unread
 from tws.messaging.party import Party
+from tws.messaging.party import user as party
 from tws.organisation.actor import UserId
 from tws.storage import Storage
 
@@ -53,6 +54,18 @@ class ChatLog:
         """What he wrote and no network has taken yet, oldest first."""
         async with self._storage.reading() as reader:
             return await store.waiting(reader, user)
+
+    async def read(self, user: UserId, other: Party, upto: MessageId) -> bool:
+        """The user has read what `other` wrote, up to that message; whether it was new to him."""
+        seen = 0
+        while (waits := self.unread.with_(user, other.id)) is not None and waits.partly(upto):
+            passing = self.passing.of(party(user), other, self._clock())
+            seen = sum(m.sender == other and waits.after < m.id <= upto for m in passing)
+            async with self._storage.reading() as reader:
+                seen += await store.written(reader, other.id, user, waits.after, upto)
+            if self.unread.with_(user, other.id) is waits:  # else something came, or went
+                break
+        return self.unread.read(user, other.id, upto, seen)
 
     async def marked(self, user: str, other: str) -> ReadMark | None:
         async with self._storage.reading() as reader:

@@ -164,14 +164,14 @@ class ChatService:
     async def read(self, actor: Actor, other: str, upto: MessageId) -> None:
         """What the other wrote is read up to that message; NotFound where it is none of theirs."""
         own = self.rights.between(actor, other)
-        message = await self.log.found(party(own), self.rights.party(own, other), upto)
+        them = self.rights.party(own, other)
+        message = await self.log.found(party(own), them, upto)
         if message is None:
             raise NotFound("There is no such message.")
-        if not await self.mark(own, other, message):
-            return
-        if self.unread.read(own, other, upto):
+        new = await self.mark(own, other, message)
+        if await self.log.read(own, them, upto):
             self._bus.publish(UnreadChanged(own))
-        if (gateway := self.rights.gateway(own, other)) is not None:
+        if new and (gateway := self.rights.gateway(own, other)) is not None:
             gateway.tell_read(own, other, message)
 
     async def mark(self, user: str, other: str, message: ChatMessage) -> bool:
