@@ -17,7 +17,7 @@ from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_SMS
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, own_row
+from tws.organisation.permission import caller_row, forbidden_by
 from tws.organisation.registry import Registry
 from tws.storage import RowClash, Storage, new_id
 
@@ -64,9 +64,7 @@ class SmsService:
         return bool(self._parameters.effective(user, AUTHORIZE_SMS))
 
     def _user(self, actor: Actor) -> User:
-        row = own_row(actor, self._registry.users, "Only a user sends text messages.")
-        may_use(actor, *IN_CALLER)
-        return row
+        return caller_row(actor, self._registry.users, "Only a user sends text messages.")
 
     # ------------------------------------------------------------ sent
 
