@@ -30,7 +30,7 @@ def test_it_is_what_one_who_remembers_all_says(steps: list[tuple[str, int]], bef
             waits.add(highest)
             unread.add(ALICE, "bob", id_of(highest))
         elif what == "read" and number in there:
-            known = unread.with_(ALICE, "bob")
+            known = unread.between(ALICE, "bob")
             after = "" if known is None else known.after
             seen = sum(after < id_of(one) <= id for one in waits)
             new = {one for one in waits if one <= number}

@@ -58,12 +58,12 @@ class ChatLog:
     async def read(self, user: UserId, other: Party, upto: MessageId) -> bool:
         """The user has read what `other` wrote, up to that message; whether it was new to him."""
         seen = 0
-        while (waits := self.unread.with_(user, other.id)) is not None and waits.partly(upto):
+        while (waits := self.unread.between(user, other.id)) is not None and waits.partly(upto):
             passing = self.passing.of(party(user), other, self._clock())
             seen = sum(m.sender == other and waits.after < m.id <= upto for m in passing)
             async with self._storage.reading() as reader:
                 seen += await store.written(reader, other.id, user, waits.after, upto)
-            if self.unread.with_(user, other.id) is waits:  # else something came, or went
+            if self.unread.between(user, other.id) is waits:  # else something came, or went
                 break
         return self.unread.read(user, other.id, upto, seen)
 

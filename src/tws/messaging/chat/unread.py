@@ -30,7 +30,7 @@ class Unread:
             self._put(user, other, one)
 
     def add(self, user: UserId, other: str, message: MessageId) -> None:
-        known = self.with_(user, other)
+        known = self.between(user, other)
         if known is None:
             self._put(user, other, Unseen(1, _just_before(message), message))
         else:
@@ -38,14 +38,14 @@ class Unread:
             after = min(known.after, _just_before(message))
             self._put(user, other, Unseen(known.messages + 1, after, max(known.newest, message)))
 
-    def with_(self, user: UserId, other: str) -> Unseen | None:
+    def between(self, user: UserId, other: str) -> Unseen | None:
         """None: he has read all."""
         return self._unseen.get(user, {}).get(other)
 
     def read(self, user: UserId, other: str, upto: MessageId, seen: int = 0) -> bool:
         """Whether there was anything to read. `seen`: how many of them are, where they are some
         of those that wait."""
-        known = self.with_(user, other)
+        known = self.between(user, other)
         if known is None or upto <= known.after:
             return False
         left = known.messages - seen if upto < known.newest else 0
@@ -54,7 +54,7 @@ class Unread:
 
     def gone(self, user: UserId, other: str, message: MessageId) -> bool:
         """A message is no more; whether it had not been read."""
-        known = self.with_(user, other)
+        known = self.between(user, other)
         if known is None or not known.after < message <= known.newest:
             return False
         self._put(user, other, known._replace(messages=known.messages - 1))
@@ -73,7 +73,7 @@ class Unread:
         return {other: one.messages for other, one in self._unseen.get(user, {}).items()}
 
     def count(self, user: UserId, other: str) -> int:
-        known = self.with_(user, other)
+        known = self.between(user, other)
         return 0 if known is None else known.messages
 
     def _put(self, user: UserId, other: str, now: Unseen) -> None:
