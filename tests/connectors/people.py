@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.peers.slapd import CERTIFICATE, PASSWORD, PEOPLE, READER, Attributes, Slapd
+from tests.peers.answering import CERTIFICATE
+from tests.peers.slapd import PASSWORD, PEOPLE, READER, Attributes, Slapd
 from tws import connectors
 from tws.connectors.ldap.directory import LdapDirectory
 from tws.sources.values import Value

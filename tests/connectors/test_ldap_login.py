@@ -14,8 +14,9 @@ from tests.connectors.people import person
 from tests.connectors.test_ldap_trouble import answering
 from tests.organisation.world import Place, World, new_place, new_world
 from tests.peers import require_peer
+from tests.peers.answering import CERTIFICATE
 from tests.peers.ports import block_of_ports
-from tests.peers.slapd import CERTIFICATE, PEOPLE, Attributes, Slapd, running_slapd
+from tests.peers.slapd import PEOPLE, Attributes, Slapd, running_slapd
 from tws.access.errors import LoginRefused
 from tws.access.login_method import Credentials
 from tws.access.service import AccessService

@@ -12,7 +12,7 @@ import pytest
 
 from tests.connectors.http_server import Reply, json_reply, serving
 from tws.connectors.sms import outbound
-from tws.connectors.sms.http import Http
+from tws.connectors.sms.http.gateway import Http
 from tws.connectors.sms.register import WINDOWS
 from tws.errors import Invalid
 from tws.messaging.sms.provider import (

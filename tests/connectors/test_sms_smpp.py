@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tests.connectors.smsc import ACCOUNT, PASSWORD, Centre, other_centre, running_centre
-from tws.connectors.sms import smpp_link
-from tws.connectors.sms.smpp import Smpp, SmppSettings
+from tws.connectors.sms.smpp import link
+from tws.connectors.sms.smpp.gateway import Smpp
+from tws.connectors.sms.smpp.settings import SmppSettings
 from tws.messaging.sms.provider import (
     OutcomeUnknown,
     Outgoing,
@@ -131,7 +132,7 @@ async def test_a_break_while_it_is_asked_is_of_unknown_outcome(
 async def test_no_answer_is_of_unknown_outcome(
     centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(smpp_link, "ANSWER", 0.05)
+    monkeypatch.setattr(link, "ANSWER", 0.05)
     async with provider(centre.port, tmp_path) as (smpp, _):
         centre.answers = ["silence"]
         with pytest.raises(OutcomeUnknown):

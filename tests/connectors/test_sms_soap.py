@@ -12,7 +12,8 @@ from lxml import etree
 from tests.connectors.http_server import Reply, Request, serving
 from tws.connectors.sms import outbound
 from tws.connectors.sms.register import WINDOWS
-from tws.connectors.sms.soap import LARGEST, Soap
+from tws.connectors.sms.soap.description import LARGEST
+from tws.connectors.sms.soap.gateway import Soap
 from tws.errors import Invalid
 from tws.messaging.sms.provider import OutcomeUnknown, Outgoing, SmsRefused, Surroundings
 from tws.sources.errors import Misconfigured, Unreachable

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.peers.prosody import CERTIFICATE, KEY
+from tests.peers.answering import CERTIFICATE, KEY
 from tws.connectors.xmpp import stanzas
 from tws.connectors.xmpp.line import XmppLine
 from tws.connectors.xmpp.resources import MOST_PROGRAMS, Resources

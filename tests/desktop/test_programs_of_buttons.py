@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.desktop.helping import Helper, arguments, recorder
-from tests.peers.slapd import CERTIFICATE, KEY
+from tests.peers.answering import CERTIFICATE, KEY
 from tests.web.calls import rings
 from tests.web.house import House
 from tests.web.page import Page

@@ -67,7 +67,7 @@ SQL = {
     "tws/messaging/chat/store.py",
     "tws/messaging/emails/store.py",
     "tws/messaging/external/store.py",
-    "tws/messaging/sms/store.py",
+    "tws/messaging/sms/store",
     "tws/presence/calendars/store.py",
     "tws/records/changing.py",  # which looks into the columns that it is given
 }

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.peers import require_peer
+from tests.peers.answering import CERTIFICATE
 from tests.peers.rsyslogd import Rsyslogd, running_rsyslogd
-from tests.peers.slapd import CERTIFICATE
 from tws.maintenance.syslog.lines import Facility, line
 from tws.net import syslog
 from tws.net.syslog import Collector, Sender, Transport, framed, try_out

@@ -14,8 +14,18 @@ from tests.pages.opening import STATIC, Caller, caller
 from tests.peers import require_peer
 from tests.peers.chromium import running_chromium
 from tests.simulator.running import Simulator
+from tests.web.outside import prosody, trust
 
-__all__ = ["browser", "desk", "furnished", "simulated", "simulator", "site"]
+__all__ = [
+    "browser",
+    "desk",
+    "furnished",
+    "prosody",
+    "simulated",
+    "simulator",
+    "site",
+    "trust",
+]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -15,6 +15,7 @@ from tests.end_to_end.site import Site
 from tests.pages.administration import to
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, administration, caller
+from tests.pages.parameters import meanwhile
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -71,22 +72,12 @@ async def with_alerter(
     )
     grant = {"kind": "application", "objectKind": "application", "object": "TWS Alerter"}
     made = await site.admin.post("/admin/grants", **grant, granteeKind="user", grantee=user["id"])
-    rows = [
-        await site.admin.request(
-            "PUT",
-            "/admin/parameter-values",
-            {"parameter": name, "value": value, "company": site.company},
-        )
-        for name, value in parameters.items()
-    ]
     try:
-        if template:
-            await stored(site, template)
-        yield
+        async with meanwhile(site, **parameters):
+            if template:
+                await stored(site, template)
+            yield
     finally:
-        for row in rows:
-            gone = f"/admin/parameter-values/{row['id']}?version={row['version']}"
-            await site.admin.request("DELETE", gone)
         await site.admin.request("DELETE", f"/admin/grants/{made['id']}?version=1")
         if template:
             gone = f"/admin/files?company={site.company}&name=pop.xml"

@@ -10,6 +10,7 @@ from tests.end_to_end.scenes import consulting
 from tests.end_to_end.site import Seat, Site
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, caller
+from tests.pages.parameters import meanwhile
 from tests.pages.test_erasure import assert_well_made
 from tests.pages.test_preferences import chosen
 from tests.pages.test_presence import line
@@ -119,26 +120,18 @@ async def test_files_come_as_they_were_sent(
 
 async def test_without_the_right_there_is_nothing_of_it(browser: Browser, simulated: Site) -> None:
     me, other, *_ = simulated.seats
-    admin = simulated.admin
-    user = next(
-        row for row in await admin.get("/admin/users") if row["username"] == f"user{other.number}"
-    )
     async with (
         caller(browser, simulated.tws.base, f"user{me.number}") as mine,
         caller(browser, simulated.tws.base, f"user{other.number}") as theirs,
     ):
         await talk(mine, other)
         await talk(theirs, me)
-        body = {"parameter": "AuthorizeChat", "value": False, "user": user["id"]}
-        row = await admin.request("PUT", "/admin/parameter-values", body)
-        for page in (mine, theirs):
-            await expect(conversation(page)).to_have_count(0)
-            await expect(page.page.get_by_role("button", name="Write to")).to_have_count(0)
-        await expect(unread(theirs, 0)).to_have_count(0)
-        await expect(unread(mine, 0)).to_be_visible()
-        await admin.request(
-            "DELETE", f"/admin/parameter-values/{row['id']}?version={row['version']}"
-        )
+        async with meanwhile(simulated, f"user{other.number}", AuthorizeChat=False):
+            for page in (mine, theirs):
+                await expect(conversation(page)).to_have_count(0)
+                await expect(page.page.get_by_role("button", name="Write to")).to_have_count(0)
+            await expect(unread(theirs, 0)).to_have_count(0)
+            await expect(unread(mine, 0)).to_be_visible()
         await expect(conversation(mine)).to_have_count(1)
 
 

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, expect
 from tests.end_to_end.site import Site
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import caller
+from tests.pages.parameters import meanwhile
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -93,25 +94,14 @@ async def test_the_map_is_the_one_that_the_administrator_chose(
     browser: Browser, simulated: Site
 ) -> None:
     await with_customers(simulated)
-    row = await simulated.admin.request(
-        "PUT",
-        "/admin/parameter-values",
-        {
-            "parameter": "MapServiceURL",
-            "value": "https://maps.example/{0}",
-            "domain": simulated.domain,
-        },
-    )
-    try:
-        me = simulated.seats[0]
-        async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-            await page.people.get_by_role("button", name="Claire Vasseur").first.click()
-            place = page.card.get_by_role("link", name="12 rue de l’Été")
-            await expect(place).to_have_attribute("href", re.compile(r"^https://maps\.example/12"))
-    finally:
-        await simulated.admin.request(
-            "DELETE", f"/admin/parameter-values/{row['id']}?version={row['version']}"
-        )
+    me = simulated.seats[0]
+    async with (
+        meanwhile(simulated, MapServiceURL="https://maps.example/{0}"),
+        caller(browser, simulated.tws.base, f"user{me.number}") as page,
+    ):
+        await page.people.get_by_role("button", name="Claire Vasseur").first.click()
+        place = page.card.get_by_role("link", name="12 rue de l’Été")
+        await expect(place).to_have_attribute("href", re.compile(r"^https://maps\.example/12"))
 
 
 async def test_an_important_person_is_marked_when_they_call(

@@ -12,8 +12,9 @@ from tests.desktop.helping import Helper
 from tests.end_to_end.site import Seat, Site
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import caller
+from tests.pages.parameters import meanwhile
 from tests.pages.test_alerter import NAME, with_alerter
-from tests.pages.test_preferences import NOTHING, choose, chosen, forbidden
+from tests.pages.test_preferences import NOTHING, choose, chosen
 from tests.peers import require_peer
 from tests.peers.dunst import running_dunst
 from tests.peers.xvfb import Display, running_xvfb
@@ -57,7 +58,7 @@ async def test_what_is_selected_anywhere_is_called(
             await me.phone.hang_up()
             await other.phone.idle()
             rung = other.phone.rung
-            async with forbidden(simulated, "AuthorizeHotKeysExe"):
+            async with meanwhile(simulated, AuthorizeHotKeysExe=False):
                 await helper.says("keys held: none")
                 display.press("ctrl+F12")
                 with pytest.raises(Problem, match="AuthorizeHotKeysExe"):
@@ -70,7 +71,7 @@ async def test_what_is_selected_anywhere_is_called(
         await third.phone.rings()
         await me.phone.hang_up()
         await third.phone.idle()
-        async with forbidden(simulated, "AuthorizeHotKeys"):
+        async with meanwhile(simulated, AuthorizeHotKeys=False):
             await helper.says("keys held: Ctrl+F12")
             with pytest.raises(Problem, match="AuthorizeHotKeys"):
                 await me.api.post("/desk/helper/callChosen", key=3)

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import Caller, administration, caller
+from tests.pages.parameters import meanwhile
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -119,20 +120,16 @@ async def test_a_voice_message_shows_its_sign(
 async def test_the_voice_mail_is_called(
     browser: Browser, simulated: Site, simulator: Simulator, number: str
 ) -> None:
-    (company,) = await simulated.admin.get("/admin/companies")
     mail = simulated.seats[2]
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         sheet = await page.open_device()
         button = page.button("Call the voice mail", sheet)
         await expect(button).to_have_count(0)
-        put = {"parameter": "vmNumber", "value": mail.number, "company": company["id"]}
-        row = await simulated.admin.request("PUT", "/admin/parameter-values", put)
-        await button.click()
-        await mail.phone.rings()
-        await simulator.hang_up_all()
-        await mail.phone.idle()
-        gone = f"/admin/parameter-values/{row['id']}?version=1"
-        await simulated.admin.request("DELETE", gone)
+        async with meanwhile(simulated, vmNumber=mail.number):
+            await button.click()
+            await mail.phone.rings()
+            await simulator.hang_up_all()
+            await mail.phone.idle()
         await expect(button).to_have_count(0)
 
 

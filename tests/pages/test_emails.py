@@ -1,36 +1,20 @@
 """E-mails about missed calls: chosen on the page, in both languages, and sent."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Seat, Site
-from tests.mail.server import Post, post_office
+from tests.mail.server import post_office
 from tests.pages.opening import caller
-from tests.pages.test_preferences import chosen, forbidden
+from tests.pages.parameters import meanwhile
+from tests.pages.test_preferences import chosen
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 OUTSIDE = "0155171889"
 TO = "alice@ssdei.example"
-
-
-@asynccontextmanager
-async def sending(site: Site, post: Post) -> AsyncIterator[None]:
-    """By that mail server, for a while."""
-    rows: list[Any] = []
-    for name, value in (("SmtServer", "127.0.0.1"), ("SmtServerPort", post.port)):
-        sent = {"parameter": name, "value": value, "company": site.company}
-        rows.append(await site.admin.request("PUT", "/admin/parameter-values", sent))
-    try:
-        yield
-    finally:
-        for row in rows:
-            path = f"/admin/parameter-values/{row['id']}?version={row['version']}"
-            await site.admin.request("DELETE", path)
 
 
 def kept(seat: Seat) -> Any:
@@ -58,8 +42,9 @@ async def test_a_missed_call_is_told_to_who_chose_it(
         missed = emails.get_by_label("Missed calls")
         await expect(emails).to_contain_text("has set no mail server")
         await expect(missed).to_be_disabled()
-        async with sending(simulated, post):
-            async with forbidden(simulated, "AuthorizedEmailNotification"):
+        server = {"SmtServer": "127.0.0.1", "SmtServerPort": post.port}
+        async with meanwhile(simulated, **server):
+            async with meanwhile(simulated, AuthorizedEmailNotification=False):
                 await expect(emails).to_have_count(0)
             await missed.select_option("An e-mail at once")
             await emails.get_by_label("To which address").fill("nobody")
@@ -106,7 +91,11 @@ async def test_what_a_colleague_took_is_not_told_and_a_voice_message_is(
     """Picked up by him, or forwarded to him."""
     _, me, other, *_ = simulated.seats
     wished = {"missedCalls": "atOnce", "voiceMessages": True, "address": TO, "culture": "en"}
-    async with post_office() as post, sending(simulated, post), chosen(me, emails=wished):
+    async with (
+        post_office() as post,
+        meanwhile(simulated, SmtServer="127.0.0.1", SmtServerPort=post.port),
+        chosen(me, emails=wished),
+    ):
         line = await simulator.call_from_outside("0144332211", me.number)
         await simulator.wait_phone(me.number, lambda phone: phone.ringing)
         await simulator.pick_up(other.number, me.number)

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
 from tests.pages.opening import Caller, Opened, opened
+from tests.pages.parameters import meanwhile
 from tests.peers import require_peer
 from tests.peers.oidc_provider_mock import running_oidc_provider
 
@@ -29,23 +30,15 @@ def issuer(simulated: Site) -> Iterator[str]:
 @asynccontextmanager
 async def offered(site: Site, issuer: str) -> AsyncIterator[None]:
     """The company's users may come by that provider meanwhile."""
-    (company, *_) = await site.admin.get("/admin/companies")
-    rows = []
-    for parameter, value in (
-        ("AuthOidcIssuer", issuer),
-        ("AuthOidcClientId", "tws"),
-        ("AuthOidcClientSecret", "a secret"),
-        ("AuthOidcLabel", LABEL),
-        ("AuthMethods", "TWS|OpenIDConnect"),
+    async with meanwhile(
+        site,
+        AuthOidcIssuer=issuer,
+        AuthOidcClientId="tws",
+        AuthOidcClientSecret="a secret",
+        AuthOidcLabel=LABEL,
+        AuthMethods="TWS|OpenIDConnect",
     ):
-        body = {"parameter": parameter, "value": value, "company": company["id"]}
-        rows.append(await site.admin.request("PUT", "/admin/parameter-values", body))
-    try:
         yield
-    finally:
-        for row in rows:
-            path = f"/admin/parameter-values/{row['id']}"
-            await site.admin.request("DELETE", path, params={"version": row["version"]})
 
 
 async def to_the_provider(window: Opened, issuer: str) -> None:

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Locator, expect
 from tests.end_to_end.site import Seat, Site
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import AXE, caller
+from tests.pages.parameters import meanwhile
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -54,17 +55,6 @@ async def chosen(seat: Seat, **given: Any) -> AsyncIterator[None]:
         yield
     finally:
         await choose(seat, **NOTHING)
-
-
-@asynccontextmanager
-async def forbidden(site: Site, parameter: str) -> AsyncIterator[None]:
-    sent = {"parameter": parameter, "value": False, "company": site.company}
-    row = await site.admin.request("PUT", "/admin/parameter-values", sent)
-    try:
-        yield
-    finally:
-        path = f"/admin/parameter-values/{row['id']}?version={row['version']}"
-        await site.admin.request("DELETE", path)
 
 
 async def background(of: Locator) -> str:
@@ -146,7 +136,7 @@ async def test_a_shortcut_chosen_on_a_card_calls(browser: Browser, simulated: Si
         await page.press("Control+F11")
         await third.phone.rings()
         await page.click("Hang up", page.calls)
-        async with forbidden(simulated, "AuthorizeHotKeys"):
+        async with meanwhile(simulated, AuthorizeHotKeys=False):
             await expect(keys.get_by_role("listitem")).to_have_count(0)
             await page.press("Control+F3", "Control+F11")
             await expect(page.calls).to_have_count(0)
@@ -169,7 +159,7 @@ async def test_ctrl_f12_calls_what_is_selected(browser: Browser, simulated: Site
         shown = await page.preferences()
         switch = shown.get_by_role("switch", name="Ctrl+F12 calls the selected number")
         await expect(switch).to_be_checked()
-        async with forbidden(simulated, "AuthorizeHotKeysExe"):
+        async with meanwhile(simulated, AuthorizeHotKeysExe=False):
             await expect(switch).to_have_count(0)
         await switch.click()
         await expect(switch).not_to_be_checked()

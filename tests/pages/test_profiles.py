@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 from tests.end_to_end.scenes import second_telephone
 from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import AXE, caller
-from tests.pages.test_preferences import forbidden
+from tests.pages.parameters import meanwhile
 from tests.running import Problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -98,10 +98,10 @@ async def test_what_a_parameter_forbids_has_no_button(browser: Browser, simulate
         await desk.click("New profile", prefs)
         elsewhere = prefs.get_by_role("option", name="Another number…")
         await expect(elsewhere).to_have_count(1)
-        async with forbidden(simulated, "AuhtorizedCurrentDevice"):
+        async with meanwhile(simulated, AuhtorizedCurrentDevice=False):
             await expect(elsewhere).to_have_count(0)
         await desk.click("Cancel", prefs)
-        async with forbidden(simulated, "AuthorizedCreateProfil"):
+        async with meanwhile(simulated, AuthorizedCreateProfil=False):
             await expect(desk.button("New profile", prefs)).to_have_count(0)
             with pytest.raises(Problem):
                 await me.api.post("/profiles", name="X", device=me.device)

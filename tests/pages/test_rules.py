@@ -6,6 +6,7 @@ from playwright.async_api import Browser, Locator, expect
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_rules import told
 from tests.pages.opening import Caller, caller
+from tests.pages.parameters import meanwhile
 from tests.pages.test_presence import line
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -82,36 +83,23 @@ async def test_rules_are_ordered_by_the_keyboard_and_by_hand(
 
 async def test_what_may_not_be_chosen_is_not_offered(browser: Browser, simulated: Site) -> None:
     me, *_ = simulated.seats
-    forbidden = (
-        "AuthorizedForwardOriginExternal",
-        "AuthorizedForwardTypeBusy",
-        "AuthorizedForwardPresenceCalendar",
-    )
-    rows = [
-        await simulated.admin.request(
-            "PUT",
-            "/admin/parameter-values",
-            {"parameter": name, "domain": simulated.domain, "value": False},
-        )
-        for name in forbidden
-    ]
-    try:
-        async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-            part = rules(await page.open_device())
-            await page.click("Add a rule", part)
-            await expect(part).to_contain_text("All calls")
-            await expect(part).not_to_contain_text("External calls")
-            await expect(part).to_contain_text("No answer")
-            await expect(part).not_to_contain_text("On a call")
-            await expect(part.get_by_role("checkbox", name="absent")).to_be_checked()
-            await expect(part.get_by_role("checkbox", name="calendar busy")).to_have_count(0)
-    finally:
-        for row in rows:
-            await simulated.admin.request(
-                "DELETE",
-                f"/admin/parameter-values/{row['id']}",
-                params={"version": row["version"]},
-            )
+    forbidden = {
+        "AuthorizedForwardOriginExternal": False,
+        "AuthorizedForwardTypeBusy": False,
+        "AuthorizedForwardPresenceCalendar": False,
+    }
+    async with (
+        meanwhile(simulated, **forbidden),
+        caller(browser, simulated.tws.base, f"user{me.number}") as page,
+    ):
+        part = rules(await page.open_device())
+        await page.click("Add a rule", part)
+        await expect(part).to_contain_text("All calls")
+        await expect(part).not_to_contain_text("External calls")
+        await expect(part).to_contain_text("No answer")
+        await expect(part).not_to_contain_text("On a call")
+        await expect(part.get_by_role("checkbox", name="absent")).to_be_checked()
+        await expect(part.get_by_role("checkbox", name="calendar busy")).to_have_count(0)
 
 
 async def test_a_rule_that_comes_back_is_refused_in_words(
@@ -131,9 +119,7 @@ async def test_a_secretary_reads_the_first_rule_beside_the_photo(
     browser: Browser, simulated: Site
 ) -> None:
     boss, secretary, third, *_ = simulated.seats
-    given = {"parameter": "AuthorizeShareRulesGroup", "domain": simulated.domain, "value": "All"}
-    row = await simulated.admin.request("PUT", "/admin/parameter-values", given)
-    try:
+    async with meanwhile(simulated, AuthorizeShareRulesGroup="All"):
         await boss.api.post(
             "/forwarding-rules",
             destination=third.number,
@@ -145,9 +131,3 @@ async def test_a_secretary_reads_the_first_rule_beside_the_photo(
             await photo.hover()
             words = f"External calls, absent, no answer (20\u00a0s) → Person {third.number}"
             await page.sees(words)
-    finally:
-        await simulated.admin.request(
-            "DELETE",
-            f"/admin/parameter-values/{row['id']}",
-            params={"version": row["version"]},
-        )

@@ -14,6 +14,7 @@ from tests.connectors.http_server import Service, json_reply, serving
 from tests.end_to_end.site import Site
 from tests.pages.administration import choose, form, save, to
 from tests.pages.opening import administration, caller
+from tests.pages.parameters import meanwhile
 from tests.pages.test_accessibility import assert_good
 from tests.pages.test_own_fields import kept
 
@@ -35,10 +36,6 @@ async def _none_left(simulated: Site) -> AsyncIterator[None]:
     for row in await simulated.admin.get("/admin/sms-providers"):
         gone = f"/admin/sms-providers/{row['id']}?version={row['version']}"
         await simulated.admin.request("DELETE", gone)
-    for row in await simulated.admin.get("/admin/parameter-values"):
-        if row["parameter"] == "AuthorizeSms":
-            gone = f"/admin/parameter-values/{row['id']}?version={row['version']}"
-            await simulated.admin.request("DELETE", gone)
 
 
 async def test_from_the_provider_to_the_delivery(
@@ -82,33 +79,31 @@ async def test_from_the_provider_to_the_delivery(
             await mine.people.get_by_role("button", name=re.compile("Roux")).first.click()
             await expect(mine.card).to_contain_text("Roux")
             await expect(sms).to_have_count(0)
-            await simulated.admin.request(
-                "PUT",
-                "/admin/parameter-values",
-                {"parameter": "AuthorizeSms", "value": True, "domain": simulated.domain},
-            )
-            await sms.click()
-            composer = mine.page.get_by_role("region", name="Text message to Roux")
-            text = composer.get_by_label("Your text message")
-            await text.fill("x" * 161)
-            await expect(composer).to_contain_text("2 messages, 145 characters left in the last")
-            await text.fill("ê" * 700)
-            await expect(composer).to_contain_text("At most 10 messages")
-            await expect(mine.button("Send the text message", composer)).to_be_disabled()
-            await text.fill("See you at noon €")
-            await expect(composer).to_contain_text("1 message, 142 characters left")
-            await assert_good(mine)
-            await mine.click("Send the text message", composer)
-            sent = composer.get_by_role("listitem").filter(has_text="See you at noon €")
-            await expect(sent).to_contain_text("sent")
-            await expect(text).to_have_value("")
-            async with httpx.AsyncClient() as client:
-                told = await client.post(
-                    f"{base}/api/v1/sms-reports/{provider['id']}/{KEY}",
-                    data={"id": "g-1", "status": "delivered"},
+            async with meanwhile(simulated, AuthorizeSms=True):
+                await sms.click()
+                composer = mine.page.get_by_role("region", name="Text message to Roux")
+                text = composer.get_by_label("Your text message")
+                await text.fill("x" * 161)
+                await expect(composer).to_contain_text(
+                    "2 messages, 145 characters left in the last"
                 )
-            assert told.text == "OK"
-            await expect(sent).to_contain_text("delivered")
+                await text.fill("ê" * 700)
+                await expect(composer).to_contain_text("At most 10 messages")
+                await expect(mine.button("Send the text message", composer)).to_be_disabled()
+                await text.fill("See you at noon €")
+                await expect(composer).to_contain_text("1 message, 142 characters left")
+                await assert_good(mine)
+                await mine.click("Send the text message", composer)
+                sent = composer.get_by_role("listitem").filter(has_text="See you at noon €")
+                await expect(sent).to_contain_text("sent")
+                await expect(text).to_have_value("")
+                async with httpx.AsyncClient() as client:
+                    told = await client.post(
+                        f"{base}/api/v1/sms-reports/{provider['id']}/{KEY}",
+                        data={"id": "g-1", "status": "delivered"},
+                    )
+                assert told.text == "OK"
+                await expect(sent).to_contain_text("delivered")
         await expect(row).to_contain_text("Working")
     last = gateway.requests[-1]
     assert json.loads(last.body)["text"] == "See you at noon €"

@@ -9,20 +9,18 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
+from tests.peers.answering import BOOT, until_it_answers
 from tests.peers.debian import Root, unpacked
 from tests.peers.ports import block_of_ports
-from tests.peers.slapd import answers
 
-BOOT = 20.0
 SUITES = ("bookworm", "trixie", "sid")
 NOBODY = 65534
 NAME = "Debian-exim"
@@ -125,12 +123,7 @@ def running_exim() -> Iterator[Exim]:
                     stderr=output,
                 )
             try:
-                deadline = time.monotonic() + BOOT
-                while not answers(ports[0]):
-                    with suppress(subprocess.TimeoutExpired):
-                        process.wait(0.02)
-                    if process.returncode is not None or time.monotonic() > deadline:
-                        raise RuntimeError((folder / "said").read_text())
+                until_it_answers(process, folder / "said", ports[0])
                 yield Exim(ports[0], folder)
             finally:
                 process.terminate()

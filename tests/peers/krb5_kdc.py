@@ -11,22 +11,20 @@ what is Microsoft's own in them (the PAC) nobody here reads.
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from tests.peers import PeerMissing
+from tests.peers.answering import BOOT, until_it_answers
 from tests.peers.debian import Root, unpacked
 from tests.peers.ports import block_of_ports
 from tws.connectors.windows import gssapi
 
-BOOT = 30.0
 PACKAGES = ("krb5-kdc", "krb5-admin-server", "krb5-user", "curl", "faketime")
 SUITES = ("bookworm", "trixie", "sid")
 MASTER = "the key of the database"
@@ -195,19 +193,8 @@ def _served(realm: Realm) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        deadline = time.monotonic() + BOOT
-        while not _answers(realm.port):
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0.02)
-            if process.returncode is not None or time.monotonic() > deadline:
-                raise RuntimeError((realm.folder / "kdc.log").read_text())
+        until_it_answers(process, realm.folder / "kdc.log", realm.port)
         yield
     finally:
         process.terminate()
         process.wait(BOOT)
-
-
-def _answers(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False

@@ -3,18 +3,16 @@
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from shutil import which
 
+from tests.peers.answering import BOOT, until_it_answers
 from tests.peers.debian import unpacked
 from tests.peers.ports import block_of_ports
-from tests.peers.slapd import answers
 
-BOOT = 30.0
 SUITES = ("bookworm", "trixie", "sid")
 
 
@@ -69,12 +67,7 @@ def running_prometheus(target: str, path: str, authorisation: str) -> Iterator[s
                     stderr=output,
                 )
             try:
-                deadline = time.monotonic() + BOOT
-                while not answers(ports[0]):
-                    with suppress(subprocess.TimeoutExpired):
-                        process.wait(0.02)
-                    if process.returncode is not None or time.monotonic() > deadline:
-                        raise RuntimeError((folder / "log").read_text())
+                until_it_answers(process, folder / "log", ports[0])
                 yield f"http://127.0.0.1:{ports[0]}"
             finally:
                 process.terminate()

@@ -8,24 +8,19 @@ the tests.
 """
 
 import os
-import socket
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from tests.peers.answering import BOOT, CERTIFICATE, KEY, until_it_answers
 from tests.peers.debian import Root, unpacked
 from tests.peers.ports import block_of_ports
 
-BOOT = 30.0
-"Seconds within which the server answers."
 SUITES = ("bookworm", "trixie", "sid")
 DOMAIN = "localhost"
-CERTIFICATE = Path(__file__).parents[1] / "contracts" / "localhost.pem"
-KEY = Path(__file__).parents[1] / "contracts" / "localhost.key"
 MODULES = ("carbons", "disco", "offline", "ping", "roster", "saslauth", "smacks", "tls")
 
 
@@ -69,23 +64,13 @@ class Prosody:
                     "HOME": str(self.folder),
                 },
             )
-        deadline = time.monotonic() + BOOT
-        while not self._answers():
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(0.02)
-            if self._process.returncode is not None or time.monotonic() > deadline:
-                raise RuntimeError((self.folder / "log").read_text()[-4000:])
+        until_it_answers(self._process, self.folder / "log", self.port)
 
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(BOOT)
             self._process = None
-
-    def _answers(self) -> bool:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-            return True
-        return False
 
 
 def _configuration(folder: Path, port: int, place: Path) -> str:

@@ -4,19 +4,17 @@ import json
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.peers.answering import BOOT, CERTIFICATE, KEY, until_it_answers
 from tests.peers.debian import Root, unpacked
 from tests.peers.ports import block_of_ports
-from tests.peers.slapd import CERTIFICATE, KEY, answers
 
-BOOT = 20.0
 SUITES = ("bookworm", "trixie", "sid")
 
 
@@ -84,12 +82,7 @@ def running_rsyslogd() -> Iterator[Rsyslogd]:
                     stderr=output,
                 )
             try:
-                deadline = time.monotonic() + BOOT
-                while not (answers(ports[1]) and answers(ports[2])):
-                    with suppress(subprocess.TimeoutExpired):
-                        process.wait(0.02)
-                    if process.returncode is not None or time.monotonic() > deadline:
-                        raise RuntimeError((folder / "log").read_text())
+                until_it_answers(process, folder / "log", ports[1], ports[2])
                 yield Rsyslogd(ports[0], ports[1], ports[2], folder / "taken")
             finally:
                 process.terminate()

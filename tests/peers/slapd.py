@@ -9,27 +9,22 @@ data are written by slapadd before it starts, which takes 20,000 entries in a fe
 
 import base64
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.peers.answering import BOOT, CERTIFICATE, KEY, until_it_answers
 from tests.peers.debian import unpacked
 from tests.peers.ports import block_of_ports
 
-BOOT = 30.0
-"Seconds within which the server answers."
 SUITES = ("bookworm", "trixie", "sid")
 SCHEMAS = ("core", "cosine", "inetorgperson")
-CERTIFICATE = Path(__file__).parents[1] / "contracts" / "localhost.pem"
 OTHER = "127.0.0.2"
 "Where it listens too, though its certificate does not say so."
-KEY = Path(__file__).parents[1] / "contracts" / "localhost.key"
 SUFFIX = "dc=example,dc=com"
 PEOPLE = f"ou=people,{SUFFIX}"
 ADMIN, PASSWORD = f"cn=admin,{SUFFIX}", "s3cret-of-slapd"
@@ -169,19 +164,9 @@ def _served(folder: Path, conf: Path, ports: range, tls: bool) -> Iterator[Slapd
             stderr=output,
         )
     try:
-        deadline = time.monotonic() + BOOT
-        while not (answers(server.port) and (not tls or answers(server.tls_port))):
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0.02)
-            if process.returncode is not None or time.monotonic() > deadline:
-                raise RuntimeError(server.log.read_text())
+        wanted = (server.port, server.tls_port) if tls else (server.port,)
+        until_it_answers(process, server.log, *wanted)
         yield server
     finally:
         process.terminate()
         process.wait(BOOT)
-
-
-def answers(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False

@@ -17,7 +17,8 @@ from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher import MatchXPath
 from slixmpp.xmlstream.stanzabase import StanzaBase
 
-from tests.peers.prosody import CERTIFICATE, DOMAIN
+from tests.peers.answering import CERTIFICATE
+from tests.peers.prosody import DOMAIN
 
 DEADLINE = 20.0
 CLIENT = "{jabber:client}"

@@ -11,9 +11,10 @@ import uvloop
 
 from tests.web.house import House, furnish, reading_house, running_house
 from tests.web.outside import prosody, there, trust
+from tests.web.texting import gateway
 from tws.storage.secrets import KEY_FILE
 
-__all__ = ["prosody", "there", "trust"]
+__all__ = ["gateway", "prosody", "there", "trust"]
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

@@ -216,6 +216,15 @@ class House:
             headers["cookie"] = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
         return Page(self.url, headers, [self.users[name].id for name in watched])
 
+    async def parameter(self, name: str, value: Any, username: str) -> None:
+        """It is that for this user from now on."""
+        user = self.users[username].id
+        known = self.rooms.registry.parameter_value(name, user)
+        version = None if known is None else known.version
+        await self.rooms.organisation.parameters.set_parameter(
+            SYSTEM, parameter=name, value=value, user=user, version=version
+        )
+
     # ------------------------------------------------------------ the PBX
 
     def pbx(self, domain: str = "Paris") -> Pbx:

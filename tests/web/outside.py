@@ -14,11 +14,11 @@ import httpx
 import pytest
 
 from tests.peers import require_peer
-from tests.peers.prosody import CERTIFICATE, DOMAIN, Prosody, running_prosody
+from tests.peers.answering import CERTIFICATE
+from tests.peers.prosody import DOMAIN, Prosody, running_prosody
 from tests.peers.xmpp_client import Stanza, XmppClient, xmpp_client
 from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.page import Page
-from tests.web.test_presence import set_parameter
 from tws.connectors.xmpp.line import XmppLine
 from tws.messaging.external.network import Dial
 
@@ -84,7 +84,7 @@ async def scene(
 @pytest.fixture
 async def there(database: Path, prosody: Prosody, trust: ssl.SSLContext) -> AsyncIterator[Scene]:
     async with scene(database, prosody, trust, next(numbers)) as found:
-        await set_parameter(found.house, "AuthorizedExternalChat", True, "alice")
+        await found.house.parameter("AuthorizedExternalChat", True, "alice")
         yield found
 
 

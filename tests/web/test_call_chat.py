@@ -9,7 +9,6 @@ from tests.web.calls import answered, at, dials, ends
 from tests.web.house import House
 from tests.web.page import Page
 from tests.web.problems import problem
-from tests.web.test_presence import set_parameter
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
 from tws.telephony.event_reports import Conferenced, Held, Moved
@@ -115,13 +114,13 @@ async def test_all_in_a_conference_read_what_one_writes(house: House) -> None:
 async def test_who_comes_later_sees_what_is_written_from_then_on(house: House) -> None:
     await with_dave(house)
     alice, bob, dave = [await house.program(name) for name in ("alice", "bob", "dave")]
-    await set_parameter(house, "AuthorizedMultiChat", False, "dave")
+    await house.parameter("AuthorizedMultiChat", False, "dave")
     talk(house)
     conference(house)
     assert (await write(house, alice, ALICE, "Without dave")).status_code == 200
     refused = problem(await write(house, dave, DAVE, "x"), 403, "notAllowed")
     assert refused["parameters"] == {"parameter": "AuthorizedMultiChat"}
-    await set_parameter(house, "AuthorizedMultiChat", True, "dave")
+    await house.parameter("AuthorizedMultiChat", True, "dave")
     assert (await write(house, bob, BOB, "With dave")).status_code == 200
     assert await texts(house, dave, DAVE) == ["With dave"]
     assert await texts(house, alice, ALICE) == ["Without dave", "With dave"]

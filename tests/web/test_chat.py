@@ -12,7 +12,6 @@ from tests.web.house import House, running_house
 from tests.web.page import Page
 from tests.web.pictures import picture
 from tests.web.problems import problem
-from tests.web.test_presence import set_parameter
 from tws.messaging.chat.forgetting import Forgetting
 from tws.schedule import Schedule
 
@@ -99,7 +98,7 @@ async def test_a_message_comes_at_once_and_is_marked_as_read(house: House) -> No
 async def test_the_same_message_twice_is_one(house: House) -> None:
     alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
     for kept in (True, False):
-        await set_parameter(house, "AuthorizedSaveChat", kept, "bob")
+        await house.parameter("AuthorizedSaveChat", kept, "bob")
         async with house.page(bob) as his:
             key = f"same {kept}"
             both = await asyncio.gather(
@@ -134,8 +133,8 @@ async def test_pages_of_a_long_conversation(house: House) -> None:
 async def test_kept_is_what_both_allow_to_be_kept(database: Path, hers: bool, his: bool) -> None:
     kept = hers and his
     async with running_house(database) as house:
-        await set_parameter(house, "AuthorizedSaveChat", hers, "alice")
-        await set_parameter(house, "AuthorizedSaveChat", his, "bob")
+        await house.parameter("AuthorizedSaveChat", hers, "alice")
+        await house.parameter("AuthorizedSaveChat", his, "bob")
         alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
         if not kept:
             refused = problem(await write(house, alice, "bob", "Lost?"), 409, "conflict")
@@ -158,6 +157,26 @@ async def test_kept_is_what_both_allow_to_be_kept(database: Path, hers: bool, hi
         async with house.page(bob) as page:
             assert unread(page) == ({"Alice Martin": 2} if kept else {})
         assert (await fetch(bob, file)).status_code == (200 if kept else 404)
+
+
+async def test_what_is_read_in_part_waits_in_part(database: Path) -> None:
+    """What came before a start, and what is in memory only, is counted with the rest."""
+    async with running_house(database) as house:
+        alice = await house.sign_in("alice")
+        ids = [(await wrote(house, alice, "bob", str(number)))["id"] for number in range(4)]
+    async with running_house(database) as house:
+        alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+        place = f"chats/{house.users['alice'].id}/read"
+        async with house.page(bob) as page:
+            assert unread(page) == {"Alice Martin": 4}
+            await house.parameter("AuthorizedSaveChat", False, "bob")
+            ids += [(await wrote(house, alice, "bob", str(number)))["id"] for number in (4, 5)]
+            await page.until(lambda page: unread(page) == {"Alice Martin": 6})
+            for upto, left in ((0, 5), (0, 5), (2, 3), (1, 3), (4, 1), (5, 0)):
+                await bob.put(place, json={"upto": ids[upto]})
+                (listed,) = (await bob.get("chats")).json()
+                assert listed["unread"] == left
+            await page.until(lambda page: unread(page) == {})
 
 
 # ---------------------------------------------------------------- bad input
@@ -262,7 +281,7 @@ async def test_with_the_right_conversations_go_at_once(house: House, loser: str)
     file = (await send_file(house, alice, "bob", "a.txt", b"x")).json()["file"]
     async with house.page(bob, "alice") as his:
         assert unread(his) == {"Alice Martin": 2}
-        await set_parameter(house, "AuthorizeChat", False, loser)
+        await house.parameter("AuthorizeChat", False, loser)
         gone: dict[str, int] | None = None if loser == "bob" else {}
         await his.until(lambda page: unread(page) == gone)
         alices = f"presence/{house.users['alice'].id}"
@@ -276,7 +295,7 @@ async def test_with_the_right_conversations_go_at_once(house: House, loser: str)
             assert refused["why"] == "parameterForbids"
             problem(await bob.get("chats"), 403, "notAllowed")
             problem(await fetch(bob, file), 403, "notAllowed")
-        await set_parameter(house, "AuthorizeChat", True, loser)
+        await house.parameter("AuthorizeChat", True, loser)
         await his.until(lambda page: unread(page) == {"Alice Martin": 2})
     assert len(await texts(house, bob, "alice")) == 2
 
@@ -316,7 +335,7 @@ async def test_what_is_too_old_goes_with_its_files(house: House) -> None:
     chats, now = house.rooms.chats, datetime.now(UTC)
     await wrote(house, alice, "bob", "Old")
     await send_file(house, alice, "bob", "a.txt", b"x")
-    await set_parameter(house, "AuthorizedSaveChat", False, "bob")
+    await house.parameter("AuthorizedSaveChat", False, "bob")
     async with house.page(bob) as his:
         await wrote(house, alice, "bob", "Kept nowhere")
 

@@ -14,7 +14,8 @@ from tests import granting
 from tests.connectors.http_server import Reply, Request, Service
 from tests.connectors.http_server import serving as http
 from tests.peers import require_peer
-from tests.peers.slapd import CERTIFICATE, PASSWORD, PEOPLE, READER, Attributes, running_slapd
+from tests.peers.answering import CERTIFICATE
+from tests.peers.slapd import PASSWORD, PEOPLE, READER, Attributes, running_slapd
 from tests.web.house import House, reading_house
 from tests.web.pictures import bomb, picture, vcard
 from tests.web.problems import problem

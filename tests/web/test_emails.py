@@ -70,14 +70,6 @@ class Desk:
             query = select(func.count()).select_from(notice).where(notice.c.told.is_(None))
             return int((await reader.execute(query)).scalar_one())
 
-    async def parameter(self, name: str, value: Any, user: str = "alice") -> None:
-        id = self.house.users[user].id
-        known = self.house.rooms.registry.parameter_value(name, id)
-        version = None if known is None else known.version
-        await self.house.rooms.organisation.parameters.set_parameter(
-            SYSTEM, parameter=name, value=value, user=id, version=version
-        )
-
 
 @pytest.fixture
 async def desk(database: Path, clock: Clock) -> AsyncIterator[Desk]:
@@ -194,7 +186,7 @@ async def test_what_nobody_answered_where_it_was_sent_on_is_told(desk: Desk, clo
     clock.ahead += 2 * MINUTE
     await desk.report(rings("2", "4001"), diverts("2", "4001", "7770"))
     assert len(await desk.told()) == 1
-    await desk.parameter("vmNumber", "7770")
+    await desk.house.parameter("vmNumber", "7770", "alice")
     await desk.report(rings("3", "4001"), diverts("3", "4001", "7770"))
     assert len(await desk.told()) == 2
 
@@ -292,7 +284,7 @@ async def test_a_parameter_that_says_no_stops_all_of_it(desk: Desk, clock: Clock
     alice = await desk.wish(**DIGEST, voiceMessages=True)
     name = "AuthorizedEmailNotification"
     await desk.missed("1")
-    await desk.parameter(name, False)
+    await desk.house.parameter(name, False, "alice")
     await desk.whole.schedule.settle()
     assert await desk.untold() == 0, "at once"
     refused = problem(await choose(alice, emails=AT_ONCE), 403, "notAllowed")
@@ -300,7 +292,7 @@ async def test_a_parameter_that_says_no_stops_all_of_it(desk: Desk, clock: Clock
     await desk.missed("2")
     await desk.report(MessageWaitingChanged(DeviceId("4001"), on=True))
     assert await desk.untold() == 0, "not even noted"
-    await desk.parameter(name, True)
+    await desk.house.parameter(name, True, "alice")
     clock.ahead += 9 * MINUTE
     assert await desk.told() == [], "of what was not allowed nothing is told later"
     # what waits for the mail server is not sent either
@@ -308,7 +300,7 @@ async def test_a_parameter_that_says_no_stops_all_of_it(desk: Desk, clock: Clock
     await desk.missed("3")
     clock.ahead += 9 * MINUTE
     assert await desk.told() == [] and await waiting(desk.whole.storage) == 1
-    await desk.parameter(name, False)
+    await desk.house.parameter(name, False, "alice")
     desk.post.refused.clear()
     clock.ahead += 9 * MINUTE
     await desk.whole.rooms.mail.stop()
@@ -382,7 +374,7 @@ async def test_queues_keep_their_own_list(desk: Desk) -> None:
 
 async def test_new_voice_messages_are_told_once(desk: Desk, clock: Clock) -> None:
     await desk.wish(**AT_ONCE, voiceMessages=True)
-    await desk.parameter("vmNumber", "7770")
+    await desk.house.parameter("vmNumber", "7770", "alice")
     lamp = DeviceId("4001")
     desk.house.report(MessageWaitingChanged(lamp, on=True))
     (mail,) = await desk.post.arrived(1)

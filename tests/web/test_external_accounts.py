@@ -10,7 +10,6 @@ from tests.web.house import PAPER, running_house
 from tests.web.outside import state
 from tests.web.problems import problem
 from tests.web.test_doctor import examined
-from tests.web.test_presence import set_parameter
 from tws.maintenance.checks.messaging import MANY
 from tws.messaging.external import store
 from tws.messaging.external.model import OpenedAccount
@@ -28,7 +27,7 @@ async def test_an_account_goes_with_all_or_stays_with_all(
 ) -> None:
     outside = replace(PAPER, external_chat=not_installed)
     async with running_house(database, outside=outside) as house:
-        await set_parameter(house, "AuthorizedExternalChat", True, "alice")
+        await house.parameter("AuthorizedExternalChat", True, "alice")
         alice, row = await house.sign_in("alice"), house.users["alice"]
         body = {"address": "alice@there.example", "password": "sesame0outside"}
         assert (await alice.put("external-chat/account", json=body)).status_code == 200
@@ -60,7 +59,7 @@ async def test_many_that_are_not_connected_are_seen(database: Path) -> None:
     async with running_house(database, outside=outside) as house:
         admin, other = [await house.administrator(one) for one in ("SSDEI", "Other")]
         for many, name in enumerate(("alice", "bob", "carol"), 1):
-            await set_parameter(house, "AuthorizedExternalChat", True, name)
+            await house.parameter("AuthorizedExternalChat", True, name)
             body = {"address": f"{name}@there.example", "password": "sesame0outside"}
             client = await house.sign_in(name)
             async with house.page(client) as page:

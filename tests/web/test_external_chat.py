@@ -28,7 +28,6 @@ from tests.web.outside import (
 )
 from tests.web.problems import problem
 from tests.web.test_chat import unread
-from tests.web.test_presence import set_parameter
 from tws.connectors.xmpp.line import XmppLine
 from tws.messaging.external.holding import Holding
 from tws.messaging.external.model import OpenedAccount
@@ -297,7 +296,7 @@ async def test_why_there_is_no_connection_is_told(
     database: Path, prosody: Prosody, trust: ssl.SSLContext, dial: Dial, words: str
 ) -> None:
     async with scene(database, prosody, trust, 0, dial) as there:
-        await set_parameter(there.house, "AuthorizedExternalChat", True, "alice")
+        await there.house.parameter("AuthorizedExternalChat", True, "alice")
         alice = await there.house.sign_in("alice")
         async with there.house.page(alice) as page:
             await alice.put("external-chat/account", json=there.body())

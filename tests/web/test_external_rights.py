@@ -21,7 +21,6 @@ from tests.web.outside import (
 )
 from tests.web.problems import problem
 from tests.web.test_chat import BINARY, unread
-from tests.web.test_presence import set_parameter
 
 # ---------------------------------------------------------------- who may
 
@@ -37,7 +36,7 @@ async def test_with_the_right_it_goes_at_once(there: Scene) -> None:
         await page.until(lambda page: contact(page, friend.own)["asks"] is True)
         await alice.put(f"external-chat/contacts/{id}/answer", json={"yes": True})
         await friend.heard(lambda one: one.kind == "available" and one.sender == there.own)
-        await set_parameter(there.house, "AuthorizedExternalChat", False, "alice")
+        await there.house.parameter("AuthorizedExternalChat", False, "alice")
         await friend.heard(lambda one: one.kind == "unavailable" and one.sender == there.own)
         await page.until(lambda page: "external" not in page.state and unread(page) == {})
         for refused in (
@@ -52,10 +51,10 @@ async def test_with_the_right_it_goes_at_once(there: Scene) -> None:
         problem(await alice.get(f"chats/{id}/messages"), 404, "notFound")
         assert (await alice.get("chats")).json() == []
         friend.write(there.own, "Meanwhile")
-        await set_parameter(there.house, "AuthorizedExternalChat", True, "alice")
+        await there.house.parameter("AuthorizedExternalChat", True, "alice")
         await page.until(lambda page: unread(page) == {"A friend": 2})
         assert await texts(alice, id) == ["Before", "Meanwhile"]
-        await set_parameter(there.house, "AuthorizeChat", False, "alice")
+        await there.house.parameter("AuthorizeChat", False, "alice")
         await page.until(lambda page: "external" not in page.state)
         # It is one's own: it can be taken away without the right.
         assert (await alice.delete("external-chat/account")).status_code == 204
@@ -130,7 +129,7 @@ async def test_all_that_waited_at_the_server_comes_in_its_order(there: Scene) ->
     async with there.house.page(alice) as page, there.outside() as friend:
         await connected(there, page, alice)
         id = await known(there, page, alice, friend)
-        await set_parameter(there.house, "AuthorizedExternalChat", False, "alice")
+        await there.house.parameter("AuthorizedExternalChat", False, "alice")
         await page.until(lambda page: "external" not in page.state)
         async with asyncio.timeout(20):
             await there.house.rooms.external.lines.connecting.closed()
@@ -138,7 +137,7 @@ async def test_all_that_waited_at_the_server_comes_in_its_order(there: Scene) ->
         for text in many:
             friend.write(there.own, text)
         await friend.plugin["xep_0199"].ping(DOMAIN)  # behind them: the server has them all
-        await set_parameter(there.house, "AuthorizedExternalChat", True, "alice")
+        await there.house.parameter("AuthorizedExternalChat", True, "alice")
         await page.until(lambda page: came(page)[-1:] == many[-1:])
         assert came(page) == many
         (listed,) = (await alice.get("chats")).json()
@@ -147,7 +146,7 @@ async def test_all_that_waited_at_the_server_comes_in_its_order(there: Scene) ->
 
 async def test_what_is_not_kept_waits_at_the_server(there: Scene, database: Path) -> None:
     house, alice = there.house, await there.house.sign_in("alice")
-    await set_parameter(house, "AuthorizedSaveChat", False, "alice")
+    await house.parameter("AuthorizedSaveChat", False, "alice")
     async with there.outside() as friend:
         async with house.page(alice) as page:
             await connected(there, page, alice)
@@ -196,7 +195,7 @@ async def test_a_server_that_comes_back_and_a_restart_lose_nothing(
 ) -> None:
     n = next(numbers)
     async with scene(database, prosody, trust, n) as there:
-        await set_parameter(there.house, "AuthorizedExternalChat", True, "alice")
+        await there.house.parameter("AuthorizedExternalChat", True, "alice")
         alice = await there.house.sign_in("alice")
         async with there.house.page(alice) as page:
             await connected(there, page, alice)

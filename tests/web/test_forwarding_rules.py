@@ -9,7 +9,7 @@ from tests.web.house import House
 from tests.web.page import Page
 from tests.web.problems import problem
 from tests.web.test_parameters import put
-from tests.web.test_presence import group, set_parameter
+from tests.web.test_presence import group
 from tws.rules.allowed import PRESENCES
 from tws.telephony.forwarding_rights import ORIGINS, TYPES
 
@@ -251,7 +251,7 @@ async def test_a_secretary_sees_the_first_active_rule_of_the_boss(house: House) 
             return found
 
         assert shown(his) is None
-        await set_parameter(house, "AuthorizeShareRulesGroup", "Patrons", "bob")
+        await house.parameter("AuthorizeShareRulesGroup", "Patrons", "bob")
         await his.until(lambda page: shown(page) is not None)
         assert shown(his) == {
             "origin": "external",
@@ -264,5 +264,5 @@ async def test_a_secretary_sees_the_first_active_rule_of_the_boss(house: House) 
         on = {"version": off["version"], "active": True}
         await alice.patch(f"forwarding-rules/{off['id']}", json=on)
         await his.until(lambda page: (shown(page) or {}).get("name") == "Carol Petit")
-        await set_parameter(house, "AuthorizeShareRulesGroup", "", "bob")
+        await house.parameter("AuthorizeShareRulesGroup", "", "bob")
         await his.until(lambda page: shown(page) is None)

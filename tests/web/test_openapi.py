@@ -11,7 +11,6 @@ import pytest
 from tests.web.calls import answered, ends, rings
 from tests.web.house import House, running_house
 from tests.web.slow import flip, stuck
-from tests.web.test_presence import set_parameter
 from tws.telephony.commands import USER_COMMANDS, operation
 from tws.telephony.event_reports import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
@@ -156,7 +155,7 @@ async def test_answers_are_as_described(house: House, document: dict[str, Any]) 
     house.report(rings("1", "4001"), rings("2", "4001"), ends("2", "4001"))
     await house.rooms.bus.settle()
     await house.rooms.journal.flush()
-    await set_parameter(house, "AuthorizedExternalChat", True, "alice")
+    await house.parameter("AuthorizedExternalChat", True, "alice")
     alice, admin = await house.program("alice"), await house.administrator()
     contact = {"lastName": "Martin", "numbers": [{"number": "0155171889"}], "private": False}
     await alice.post("contacts", json=contact)

@@ -60,17 +60,6 @@ async def group(house: House, name: str, *usernames: str) -> str:
     return made.id
 
 
-async def set_parameter(house: House, name: str, value: object, username: str) -> None:
-    user = house.users[username].id
-    before = house.rooms.registry.parameter_value(name, user)
-    admin = await house.administrator("SSDEI")
-    body = {"parameter": name, "value": value, "user": user}
-    if before is not None:
-        body["version"] = before.version
-    done = await admin.put("admin/parameter-values", json=body)
-    assert done.status_code in (200, 201), done.text
-
-
 # ---------------------------------------------------------------- said
 
 
@@ -112,11 +101,11 @@ async def test_it_ends_when_it_was_to_end_and_outlives_a_restart(database: Path)
 
 async def test_messages_need_their_parameter(house: House) -> None:
     alice = await house.sign_in("alice")
-    await set_parameter(house, "AuthorizedCustomMessagePresences", False, "alice")
+    await house.parameter("AuthorizedCustomMessagePresences", False, "alice")
     refused = await alice.put("presence", json={"state": "busy", "message": "Report"})
     problem(refused, 403, "notAllowed")
     assert (await alice.put("presence", json={"state": "busy"})).status_code == 200
-    await set_parameter(house, "AuthorizedCustomMessagePresences", True, "alice")
+    await house.parameter("AuthorizedCustomMessagePresences", True, "alice")
     long = await alice.put("presence", json={"message": "x" * 201})
     assert problem(long, 422, "invalid")["field"] == "message"
     admin = await house.administrator("SSDEI")
@@ -189,9 +178,9 @@ async def test_telephones_are_seen_in_ones_intercom_groups_only(house: House) ->
         assert state(hers, house, "alice") == ("free", "telephone")  # of another domain
         house.report(rings("1", "4001"))
         await hers.until(lambda page: state(page, house, "alice") == ("ringing", "telephone"))
-        await set_parameter(house, "AuthorizedPhoneSupervisionPresences", False, "carol")
+        await house.parameter("AuthorizedPhoneSupervisionPresences", False, "carol")
         await hers.until(lambda page: seen(page, house, "alice")["telephone"] is None)
-        await set_parameter(house, "AuthorizedPhoneSupervisionPresences", True, "carol")
+        await house.parameter("AuthorizedPhoneSupervisionPresences", True, "carol")
         await hers.until(lambda page: state(page, house, "alice") == ("ringing", "telephone"))
         await house.rooms.organisation.grants.delete_grant(SYSTEM, grants[0], 1)
         await hers.until(lambda page: seen(page, house, "alice")["telephone"] is None)
@@ -262,14 +251,14 @@ async def test_a_secretary_sees_who_calls_the_boss_and_takes_the_call(house: Hou
         house.report(rings("1", "4001"))
         await his.until(lambda page: state(page, house, "alice") == ("ringing", "telephone"))
         assert calls(his) is None
-        await set_parameter(house, "AuthorizeSupervisionInformation", "patrons", "bob")
+        await house.parameter("AuthorizeSupervisionInformation", "patrons", "bob")
         await his.until(lambda page: calls(page) is not None)
         (call,) = calls(his) or []
         assert call["parties"][0]["display"] == "01 55 17 18 89"
         pick = {"device": house.device("4003"), "ringing": call["connection"]}
         problem(await bob.post("telephony/directedPickupCall", json=pick), 404, "notFound")
         assert seen(his, house, "alice")["telephone"]["intercept"] is None
-        await set_parameter(house, "AuthorizeInterception", True, "bob")
+        await house.parameter("AuthorizeInterception", True, "bob")
         leg = call["connection"]
         await his.until(lambda page: seen(page, house, "alice")["telephone"]["intercept"] == leg)
         sent = asyncio.create_task(bob.post("telephony/directedPickupCall", json=pick))
@@ -281,7 +270,7 @@ async def test_a_secretary_sees_who_calls_the_boss_and_takes_the_call(house: Hou
         await his.until(lambda page: state(page, house, "alice") == ("busy", "telephone"))
         assert [one["parties"][0]["number"] for one in calls(his) or []] == [OUTSIDE]
         # The right is lost in mid-call.
-        await set_parameter(house, "AuthorizeSupervisionInformation", "", "bob")
+        await house.parameter("AuthorizeSupervisionInformation", "", "bob")
         await his.until(lambda page: calls(page) is None)
 
 
@@ -300,7 +289,7 @@ async def test_callers_of_a_boss_are_named_by_the_intercom_groups_directories(
         assert (await client.post("contacts", json=body)).status_code == 201
     body = {"private": False, "lastName": "Customer", "numbers": number}
     assert (await alice.post("contacts", json=body)).status_code == 201
-    await set_parameter(house, "AuthorizeSupervisionInformation", "Patrons", "bob")
+    await house.parameter("AuthorizeSupervisionInformation", "Patrons", "bob")
     async with house.page(bob, "alice") as his:
 
         def name(page: Page) -> str | None:
@@ -339,7 +328,7 @@ async def test_callers_of_a_boss_are_named_by_the_intercom_groups_directories(
 async def test_a_withheld_caller_stays_withheld(house: House) -> None:
     await intercom(house, "alice", "bob")
     await group(house, "Patrons", "alice")
-    await set_parameter(house, "AuthorizeSupervisionInformation", "Patrons", "bob")
+    await house.parameter("AuthorizeSupervisionInformation", "Patrons", "bob")
     async with house.page(await house.sign_in("bob"), "alice") as his:
         house.report(rings("1", "4001", restricted=True))
         await his.until(lambda page: state(page, house, "alice") == ("ringing", "telephone"))
@@ -378,7 +367,7 @@ async def test_colleagues_are_those_whose_telephones_one_sees(house: House) -> N
         "Paris",
     )
     assert (carol["user"], carol["number"]) == (house.users["carol"].id, "4101")
-    await set_parameter(house, "AuthorizedPhoneSupervisionPresences", False, "bob")
+    await house.parameter("AuthorizedPhoneSupervisionPresences", False, "bob")
     assert (await bob.get("colleagues")).json() == []
     admin = await house.administrator("SSDEI")
     problem(await admin.get("colleagues"), 403, "notAllowed")

@@ -8,7 +8,7 @@ from tests.web.calls import OUTSIDE, ends, rings
 from tests.web.house import House
 from tests.web.page import Page
 from tests.web.problems import problem
-from tests.web.test_presence import group, intercom, seen, set_parameter, state
+from tests.web.test_presence import group, intercom, seen, state
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import BuiltIn
 from tws.telephony.event_reports import ForwardingChanged
@@ -32,7 +32,7 @@ async def test_where_a_colleague_forwards_to_outside_is_for_who_sees_the_rules(
         assert (await shown("4110"))["destination"] == "4110"
         outside = await shown("00699887766")
         assert outside["active"] and outside["destination"] is None and outside["display"] is None
-        await set_parameter(house, "AuthorizeShareRulesGroup", "Patrons", "bob")
+        await house.parameter("AuthorizeShareRulesGroup", "Patrons", "bob")
         await his.until(
             lambda page: (
                 seen(page, house, "alice")["telephone"]["forwarding"]["destination"]
@@ -58,7 +58,7 @@ async def test_a_call_of_the_pickup_group_needs_the_parameter(house: House) -> N
         assert "groupPickupCall" not in his.state[f"device/{device}"]["operations"]
         refused = await bob.post("telephony/groupPickupCall", json={"device": device})
         assert problem(refused, 403, "notAllowed")["why"] == "parameterForbids"
-        await set_parameter(house, "AuthorizeInterception", True, "bob")
+        await house.parameter("AuthorizeInterception", True, "bob")
         await his.until(
             lambda page: "groupPickupCall" in page.state[f"device/{device}"]["operations"]
         )
@@ -71,7 +71,7 @@ async def test_a_directory_taken_from_the_intercom_group_names_nobody_any_more(
     organisation, registry = house.rooms.organisation, house.rooms.registry
     await intercom(house, "alice", "bob")
     await group(house, "Patrons", "alice")
-    await set_parameter(house, "AuthorizeSupervisionInformation", "Patrons", "bob")
+    await house.parameter("AuthorizeSupervisionInformation", "Patrons", "bob")
     alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
     number = [{"kind": "work", "number": OUTSIDE.removeprefix("0")}]
     body = {"private": False, "lastName": "Customer", "numbers": number}

@@ -3,7 +3,7 @@ how far a message has come."""
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,98 +12,17 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from tests.connectors.http_server import Reply, Request, Service, json_reply, serving
+from tests.connectors.http_server import Reply, json_reply
 from tests.web.house import House, running_house
-from tests.web.page import Page
 from tests.web.problems import problem
-from tests.web.test_presence import set_parameter
+from tests.web.texting import KEY, Gateway, come_to, once, send, set_up, tell
 from tws.messaging.sms import store
 from tws.messaging.sms.cleaning import Cleaning
 from tws.messaging.sms.model import Sms
 from tws.schedule import Schedule
 from tws.sources.errors import Misconfigured
 
-BODY = '{"to": "{to}", "from": "{from}", "text": "{text}", "ref": "{id}"}'
-KEY = "k" * 20
 Client = httpx.AsyncClient
-
-
-class Gateway:
-    """Takes messages; `say` is what it answers."""
-
-    def __init__(self) -> None:
-        self.say = json_reply({"id": "g-1"})
-        self.service: Service
-
-    def answer(self, request: Request) -> Reply:
-        return self.say
-
-    @property
-    def messages(self) -> list[Any]:
-        return [json.loads(request.body) for request in self.service.requests]
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    gateway = Gateway()
-    with serving(gateway.answer) as gateway.service:
-        yield gateway
-
-
-async def set_up(
-    house: House,
-    gateway: Gateway,
-    username: str | None = "alice",
-    *,
-    domain: str = "Paris",
-    **settings: Any,
-) -> dict[str, Any]:
-    """A provider in a domain, and whoever may use it."""
-    admin = await house.administrator("SSDEI")
-    body = {
-        "domain": house.domains[domain].id,
-        "name": "Ecosms",
-        "connector": "http",
-        "sender": "SSDEI",
-        "settings": {
-            "url": f"{gateway.service.url}/send",
-            "body": BODY,
-            "key": "secret of the gateway",
-            "authentication": "bearer",
-            "message_id": "id",
-            "report_key": KEY,
-            **settings,
-        },
-    }
-    made = await admin.post("admin/sms-providers", json=body)
-    assert made.status_code == 201, made.text
-    if username is not None:
-        await set_parameter(house, "AuthorizeSms", True, username)
-    row: dict[str, Any] = made.json()
-    return row
-
-
-async def send(client: Client, text: str = "Hello", **more: Any) -> dict[str, Any]:
-    answer = await client.post("sms", json={"number": "06 12 34 56 78", "text": text, **more})
-    assert answer.status_code == 202, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-async def come_to(page: Page, client: Client, id: str, state: str) -> dict[str, Any]:
-    """The message once it has come that far; the page is told each time."""
-    return await once(page, client, id, lambda found: bool(found["state"] == state))
-
-
-async def once(
-    page: Page, client: Client, id: str, holds: Callable[[dict[str, Any]], bool]
-) -> dict[str, Any]:
-    while True:
-        seen = page.state["sms"]["changed"]
-        found: dict[str, Any] = (await client.get(f"sms/{id}")).json()
-        if holds(found):
-            return found
-        await told_after(page, seen)
 
 
 def raising(error: Exception) -> Callable[..., Any]:
@@ -111,15 +30,6 @@ def raising(error: Exception) -> Callable[..., Any]:
         raise error
 
     return raises
-
-
-async def told_after(page: Page, seen: str) -> None:
-    await page.until(lambda page: page.state["sms"]["changed"] != seen)
-
-
-async def tell(house: House, row: dict[str, Any], **fields: Any) -> httpx.Response:
-    client = await house.client()
-    return await client.post(f"sms-reports/{row['id']}/{KEY}", data=fields)
 
 
 # ---------------------------------------------------------------- sent
@@ -273,7 +183,7 @@ async def test_the_parameter_and_a_provider_are_needed(house: House, gateway: Ga
     async with house.page(alice) as page:
         refused = problem(await alice.post("sms", json=body), 403, "notAllowed")
         assert refused["why"] == "parameterForbids"
-        await set_parameter(house, "AuthorizeSms", True, "alice")
+        await house.parameter("AuthorizeSms", True, "alice")
         nobody = problem(await alice.post("sms", json=body), 409, "conflict")
         assert nobody["why"] == "smsNoProvider"
         assert "sms" not in page.state
@@ -288,7 +198,7 @@ async def test_the_parameter_and_a_provider_are_needed(house: House, gateway: Ga
         on = await admin.patch(where, json={"version": off.json()["version"], "enabled": True})
         assert on.is_success
         await page.until(lambda page: "sms" in page.state)
-        await set_parameter(house, "AuthorizeSms", False, "alice")
+        await house.parameter("AuthorizeSms", False, "alice")
         await page.until(lambda page: "sms" not in page.state)
         assert problem(await alice.post("sms", json=body), 403, "notAllowed")
     assert gateway.messages == []
@@ -311,7 +221,7 @@ async def test_a_contact_is_sent_to_his_mobile(house: House, gateway: Gateway) -
             assert problem(answer, 422, "invalid")["why"] == "smsNoMobile"
         others = {"contact": made.json()["id"], "number": "0612345678", "text": "Hello"}
         assert problem(await alice.post("sms", json=others), 422, "invalid")["field"] == "number"
-        await set_parameter(house, "AuthorizeSms", True, "bob")
+        await house.parameter("AuthorizeSms", True, "bob")
         theirs = await bob.post("sms", json={"contact": made.json()["id"], "text": "Hello"})
         problem(theirs, 404, "notFound")
 

@@ -2,18 +2,16 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
-from tests.connectors.http_server import Reply, json_reply, serving
+from tests.connectors.http_server import Reply, json_reply
 from tests.connectors.smsc import ACCOUNT, PASSWORD, running_centre
 from tests.web.house import House
-from tests.web.test_presence import set_parameter
-from tests.web.test_sms import Gateway, come_to, once, send, set_up, tell
+from tests.web.texting import Gateway, come_to, once, send, set_up, tell
 from tws.incidents.looking import look
 from tws.incidents.model import IncidentKind
 from tws.maintenance.findings import Check
@@ -23,13 +21,6 @@ from tws.messaging.sms.events import SmsChanged
 from tws.messaging.sms.model import Sms, SmsId, SmsState
 from tws.organisation.actor import SYSTEM, SmsProviderId
 from tws.sources.errors import Misconfigured, Unreachable
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    gateway = Gateway()
-    with serving(gateway.answer) as gateway.service:
-        yield gateway
 
 
 async def stored(house: House, id: str) -> Sms:
@@ -123,7 +114,7 @@ async def test_what_waits_of_who_may_not_any_more_is_not_sent(
         waiting = await send(alice)
         await once(page, alice, waiting["id"], lambda found: bool(found["words"]))
         asked = len(gateway.messages)
-        await set_parameter(house, "AuthorizeSms", False, "alice")
+        await house.parameter("AuthorizeSms", False, "alice")
         async with house.storage.transaction() as tx:
             past = datetime.now(UTC) - timedelta(seconds=1)
             await tx.execute(update(store.message).values(due=past))
@@ -140,7 +131,7 @@ async def test_what_waits_of_who_may_not_any_more_is_not_sent(
 
 
 async def test_whoever_is_disabled_sends_nothing(house: House) -> None:
-    await set_parameter(house, "AuthorizeSms", True, "alice")
+    await house.parameter("AuthorizeSms", True, "alice")
     user = house.users["alice"]
     assert house.rooms.sms.authorised(user.id)
     admin = await house.administrator("SSDEI")

@@ -48,6 +48,7 @@ from tws.telephony.asking import Asking
 from tws.telephony.features import FeatureService
 from tws.telephony.handing_on import HandingOn
 from tws.telephony.network import Network
+from tws.telephony.queued_calls import QueuedCalls
 from tws.telephony.service import TelephonyService
 from tws.telephony.trial_calls import TrialCalls
 from tws.web.live.door import Door
@@ -76,7 +77,7 @@ def all_rooms(
     )
     names, presence = Names(directory, registry, bus), presence_of(office, running)
     push = push_of(settings, outside, office, names, running)
-    queues = QueueService(registry, bus, asking, running.state, presence)
+    queues = QueueService(registry, bus, QueuedCalls(asking), running.state, presence)
     telephony = TelephonyService(asking)
     chats = ChatService(storage, registry, bus, utc_now, presence)
     external = external_chat(office, outside, chats, presence)

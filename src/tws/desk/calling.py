@@ -16,7 +16,7 @@ from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZE_HOT_KEYS_EXE,
 )
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, users_only
+from tws.organisation.permission import caller_user, forbidden_by
 from tws.organisation.registry import Registry
 from tws.telephony.asking import Reached
 from tws.telephony.commands import CommandId
@@ -74,9 +74,7 @@ class DeskCalls:
         return await self._call(actor, user, found.number, device, key)
 
     def _user(self, actor: Actor) -> UserId:
-        user = users_only(actor, "A desk is a user's own.")
-        may_use(actor, *IN_CALLER)
-        return user
+        return caller_user(actor, "A desk is a user's own.")
 
     def _allows(self, user: UserId, parameter: str) -> bool:
         return bool(self._parameters.effective(user, parameter))

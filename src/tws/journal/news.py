@@ -12,7 +12,7 @@ from tws.journal.events import JournalSeen, VoiceNoticed
 from tws.journal.model import News, VoiceNotice
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import UserDevice
-from tws.organisation.permission import IN_CALLER, may_use, own_row
+from tws.organisation.permission import caller_row
 from tws.organisation.registry import Registry
 from tws.storage import Storage, Transaction, new_id
 from tws.telephony.events import DeviceChanged
@@ -77,8 +77,7 @@ class NewsService:
                 tx.publish(JournalSeen(user))
 
     def _user(self, actor: Actor) -> tuple[UserId, store.Reading]:
-        row = own_row(actor, self._registry.users, "Only a user has a journal.")
-        may_use(actor, *IN_CALLER)
+        row = caller_row(actor, self._registry.users, "Only a user has a journal.")
         return row.id, store.Reading(company=row.company, domain=row.domain, user=row.id)
 
     # ------------------------------------------------------------ voice messages

@@ -26,7 +26,7 @@ from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.model import Domain
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_NOTE
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, own_row
+from tws.organisation.permission import caller_row, forbidden_by
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.storage import Reader, Storage, new_id
@@ -255,8 +255,7 @@ class NoteService:
     # ------------------------------------------------------------ who
 
     def _user(self, actor: Actor) -> _User:
-        row = own_row(actor, self._registry.users, "Only a user has notes.")
-        may_use(actor, *IN_CALLER)
+        row = caller_row(actor, self._registry.users, "Only a user has notes.")
         reading = store.Reading(company=row.company, domain=row.domain, user=row.id)
         return _User(row.id, reading, self._registry.domains[row.domain])
 

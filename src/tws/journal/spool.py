@@ -19,7 +19,7 @@ import msgspec
 import structlog
 
 from tws.journal.model import Leg
-from tws.storage.whole_file import write_whole
+from tws.storage.whole_file import on_disk, write_whole
 
 BATCH = 500
 "Lines read at once."
@@ -102,7 +102,7 @@ class Spool:
             file.flush()
             os.fsync(file.fileno())
         if new:
-            self._sync_folder()
+            on_disk(self._folder)
 
     def _begin_reading(self) -> None:
         """Set aside what there is, behind what an interrupted reading left."""
@@ -125,7 +125,7 @@ class Spool:
                 target.flush()
                 os.fsync(target.fileno())
             file.unlink()
-        self._sync_folder()
+        on_disk(self._folder)
 
     def _read(self, position: int) -> tuple[list[Leg], int]:
         if not self._reading.exists():
@@ -146,13 +146,6 @@ class Spool:
                 self.damaged += 1
                 log.error("damaged line in the journal's spool", error=str(error))
         return legs
-
-    def _sync_folder(self) -> None:
-        folder = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _holds_something(path: Path) -> bool:

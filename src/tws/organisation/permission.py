@@ -118,6 +118,21 @@ def may_use(actor: Actor, *applications: Application) -> None:
         raise application_not_granted(applications[0])
 
 
+def caller_user(actor: Actor, words: str) -> UserId:
+    """Who asks for what TWS Caller does; NotAllowed, in these words, to whoever is no user, and to
+    a user to whom neither it nor the Toolkit is granted."""
+    user = users_only(actor, words)
+    may_use(actor, *IN_CALLER)
+    return user
+
+
+def caller_row(actor: Actor, users: Mapping[UserId, User], words: str) -> User:
+    """The same, as the row; NotAllowed to whoever is no user any more."""
+    row = own_row(actor, users, words)
+    may_use(actor, *IN_CALLER)
+    return row
+
+
 def application_not_granted(application: Application) -> NotAllowed:
     return NotAllowed(
         f"You are not authorised to use {application}.",

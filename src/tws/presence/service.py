@@ -18,7 +18,7 @@ from tws.organisation.events import UserChanged
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CUSTOM_MESSAGE_PRESENCES
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, users_only
+from tws.organisation.permission import caller_user, forbidden_by
 from tws.organisation.registry import Registry
 from tws.presence import store
 from tws.presence.calendars.calendar import State as CalendarState
@@ -95,8 +95,7 @@ class PresenceService:
     ) -> Said:
         """What the user who asks says from now on, up to `until`; None and no message: nothing.
         Invalid, or NotAllowed by `AuthorizedCustomMessagePresences`."""
-        user = users_only(actor, "Presence is a user's own.")
-        may_use(actor, *IN_CALLER)
+        user = caller_user(actor, "Presence is a user's own.")
         words = " ".join(message.split())
         if len(words) > LONGEST_MESSAGE:
             raise Invalid("This message is too long.", field="message", why="tooLong")
@@ -183,9 +182,7 @@ class PresenceService:
         return self.sight.supervision.colleagues(self._viewer(actor))
 
     def _viewer(self, actor: Actor) -> UserId:
-        viewer = users_only(actor, "Presence is shown to colleagues: sign in as a user.")
-        may_use(actor, *IN_CALLER)
-        return viewer
+        return caller_user(actor, "Presence is shown to colleagues: sign in as a user.")
 
     def seen(self, user: UserId, way: Way) -> Seen:
         """In that way of seeing."""

@@ -10,7 +10,6 @@ from tws.bus import Bus
 from tws.directory.model import Match
 from tws.errors import NotFound
 from tws.naming import PartyNamed
-from tws.numbering import dialable
 from tws.organisation.actor import Actor, DeviceRowId, QueueId
 from tws.organisation.applications import Application
 from tws.organisation.events import LinkChanged, QueueChanged
@@ -23,12 +22,10 @@ from tws.queues.events import CallerGaveUp, QueueMoved
 from tws.queues.model import Agents, Queued
 from tws.queues.staff import Staff
 from tws.queues.table import QueueTable
-from tws.telephony import commands as c
-from tws.telephony.asking import Asking, Key
-from tws.telephony.errors import Refused
-from tws.telephony.event_reports import NOT_SUPPORTED
+from tws.telephony.asking import Key
 from tws.telephony.events import CallChanged, LinkResynchronised, LinkStatusChanged
-from tws.telephony.model import Connection, LegId, LinkId
+from tws.telephony.model import Connection, ConnectionId, LegId, LinkId
+from tws.telephony.queued_calls import QueuedCalls
 from tws.telephony.state import TelephonyState
 
 SPARE = 100
@@ -40,11 +37,11 @@ class QueueService:
         self,
         registry: Registry,
         bus: Bus,
-        asking: Asking,
+        calls: QueuedCalls,
         telephony: TelephonyState,
         presence: PresenceService,
     ) -> None:
-        self._registry, self._bus, self._asking = registry, bus, asking
+        self._registry, self._bus, self._calls = registry, bus, calls
         self._telephony = telephony
         self._table = QueueTable(self._queue_at)
         bus.follow(CallChanged, self._call_changed)
@@ -99,16 +96,16 @@ class QueueService:
         somebody's, else sent there by the queue. NotFound where he waits no more."""
         queue = self.get_queue(actor, id)
         one = self._waiting(queue, leg)
-        at = self._asking.authority.place(actor, device)
-        if at.link != one.link:
-            raise Refused("This telephone is on another PBX than the queue.", cause=NOT_SUPPORTED)
-        if (ringing := one.ringing) is not None:
-            pick = c.DirectedPickupCall(
-                id=self._asking.id(key), device=at.device, ringing=ringing.id
-            )
-            await self._asking.ask(at, pick)
-            return
-        await self._deflect(queue, one, at.device, key)
+        rings = one.ringing is not None
+        await self._calls.take(
+            actor,
+            queue,
+            one.link,
+            _connection(one.ringing or one.at_queue),
+            device,
+            rings=rings,
+            key=key,
+        )
 
     async def deflect(
         self, actor: Actor, id: QueueId, leg: LegId, destination: str, *, key: Key = None
@@ -116,18 +113,8 @@ class QueueService:
         """Send a waiting caller to a number instead."""
         queue = self.get_queue(actor, id)
         one = self._waiting(queue, leg)
-        domain = self._registry.domains[queue.domain]
-        await self._deflect(queue, one, dialable(destination, domain), key)
-
-    async def _deflect(self, queue: Queue, one: Queued, to: str, key: Key) -> None:
-        there = one.at_queue or one.ringing
-        if there is None:
-            raise NotFound(NOBODY)
-        at = self._asking.authority.queue_place(queue, there.id.device)
-        command = c.DeflectCall(
-            id=self._asking.id(key), device=at.device, connection=there.id, destination=to
-        )
-        await self._asking.ask(at, command)
+        waits = _connection(one.at_queue or one.ringing)
+        await self._calls.deflect(queue, waits, destination, key=key)
 
     def _waiting(self, queue: Queue, leg: LegId) -> Queued:
         for one in self._table.of(queue.id):
@@ -191,6 +178,12 @@ class QueueService:
 def _legs(one: Queued) -> set[LegId]:
     ringing: Connection | None = one.ringing
     return {leg for leg in (one.leg, ringing.leg if ringing else None) if leg is not None}
+
+
+def _connection(waits: Connection | None) -> ConnectionId:
+    if waits is None:
+        raise NotFound(NOBODY)
+    return waits.id
 
 
 def _place(queue: Queue) -> tuple[str | None, str]:

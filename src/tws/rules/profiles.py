@@ -13,7 +13,7 @@ from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZED_CREATE_PROFIL,
     AUTHORIZED_CURRENT_DEVICE,
 )
-from tws.organisation.permission import IN_CALLER, may_use, users_only
+from tws.organisation.permission import caller_user
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.records.changing import ChangingRows
@@ -178,6 +178,4 @@ class ProfileService(ChangingRows):
 
 
 def _user(actor: Actor) -> UserId:
-    user = users_only(actor, "Only a user has profiles.")
-    may_use(actor, *IN_CALLER)
-    return user
+    return caller_user(actor, "Only a user has profiles.")

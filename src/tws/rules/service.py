@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 
 from tws.errors import Conflict, Invalid, missing
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.permission import IN_CALLER, may_use, users_only
+from tws.organisation.permission import caller_user
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.records.changing import ChangingRows
@@ -219,6 +219,4 @@ def _changed(rule: ForwardingRule, fields: RuleFields) -> ForwardingRule:
 
 
 def _user(actor: Actor) -> UserId:
-    user = users_only(actor, "Only a user has forwarding rules.")
-    may_use(actor, *IN_CALLER)
-    return user
+    return caller_user(actor, "Only a user has forwarding rules.")

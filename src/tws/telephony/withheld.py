@@ -1,6 +1,6 @@
 """Telephones that do not tell their number since a call of ours was to have none, in a file of the
-state folder: a server that is killed in the midst of such a call would leave them so for good, as
-nobody could tell it from a wish of their users.
+state folder: a server that is killed in the midst of such a call, or loses its power, would leave
+them so for good, as nobody could tell it from a wish of their users.
 """
 
 from collections.abc import Collection
@@ -32,7 +32,7 @@ class Withheld:
         content = {link: kept for link, kept in self._known.items() if kept}
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._file, msgspec.json.encode(content))
+            write_whole(self._file, msgspec.json.encode(content), lasting=True)
         except OSError as error:  # the call is made all the same: a restart is to come in between
             log.warning("withheld numbers are not remembered", why=str(error))
 

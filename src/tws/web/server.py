@@ -54,8 +54,8 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
         rooms.settings.limits,
     )
     follow(hub, rooms.bus)
-    rooms.live.closing.append(hub.send_away)
-    rooms.bus.follow(SessionEnded, lambda event: hub.session_ended(event.session))
+    rooms.live.closing.append(hub.connections.send_away)
+    rooms.bus.follow(SessionEnded, lambda event: hub.connections.session_ended(event.session))
     app.state.rooms = rooms
     app.state.known = known
     app.state.hub = hub

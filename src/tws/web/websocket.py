@@ -12,8 +12,8 @@ from fastapi import WebSocket
 from tws.web.errors import REFUSED, problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of, where_from
 from tws.web.live.frames import LiveHello, LiveSight, LiveWatch
-from tws.web.live.hub import SIGNED_OUT, TRY_AGAIN, Hub
-from tws.web.live.wire import EXTENSION, LiveProtocol
+from tws.web.live.hub import Hub
+from tws.web.live.wire import EXTENSION, SIGNED_OUT, TRY_AGAIN, LiveProtocol
 
 POLICY = 1008
 "Close code of RFC 6455: a message that violates policy."
@@ -50,7 +50,8 @@ async def live(websocket: WebSocket) -> None:
         return
     # A program that listens does not sit at the desk.
     page, address = comes_by_cookie(websocket), where_from(websocket)
-    stream = hub.open(token, actor, hello, wire, page=page, address=address)
+    connections = hub.connections
+    stream = connections.open(token, actor, hello, wire, page=page, address=address)
     if stream is None:
         return
     try:
@@ -61,12 +62,12 @@ async def live(websocket: WebSocket) -> None:
                 wire.leave(None, POLICY, "nothing but whom to watch, or by whom, is expected")
                 break
             if isinstance(said, LiveWatch):
-                hub.watch(stream, said.users)
+                connections.watch(stream, said.users)
             else:
-                hub.attendance.look(stream, said.visible)
+                connections.attendance.look(stream, said.visible)
             await asyncio.sleep(PAUSE)
     finally:
-        hub.lost(stream, wire)
+        connections.lost(stream, wire)
 
 
 async def _greeting(websocket: WebSocket, seconds: float) -> LiveHello | None:

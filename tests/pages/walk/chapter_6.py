@@ -5,7 +5,8 @@ from playwright.async_api import expect
 from tests.pages.administration import form
 from tests.pages.opening import Opened
 from tests.pages.walk.place import GROUP, LDAP_PASSWORD, Place, caller_of, edit, pick, save, to
-from tests.peers.slapd import CERTIFICATE, PEOPLE
+from tests.peers.answering import CERTIFICATE
+from tests.peers.slapd import PEOPLE
 from tests.running import PASSWORD
 
 

@@ -5,7 +5,8 @@ from playwright.async_api import expect
 from tests.pages.administration import choose, form
 from tests.pages.opening import Opened
 from tests.pages.walk.place import GROUP, Place, edit, pick, region, row, save, to
-from tests.peers.slapd import CERTIFICATE, PASSWORD, PEOPLE, READER
+from tests.peers.answering import CERTIFICATE
+from tests.peers.slapd import PASSWORD, PEOPLE, READER
 
 IMPORT = "Annuaire LDAP"
 

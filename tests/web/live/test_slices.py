@@ -73,7 +73,7 @@ async def test_who_waits_to_be_reconsidered_is_told_nothing_that_was_lost(databa
         follow(hub, rooms.bus)
         wires = [Heard() for _ in range(PAGES)]
         for wire in wires:
-            assert hub.open("", me, LiveHello(watch=[alice.id]), wire)
+            assert hub.connections.open("", me, LiveHello(watch=[alice.id]), wire)
         key = f"presence/{alice.id}"
         assert all(wire.frames[0]["state"][key]["telephone"] for wire in wires)
 

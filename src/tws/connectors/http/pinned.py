@@ -61,6 +61,51 @@ class Answer:
         return self.content.decode("utf-8", errors="replace")
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """An address as it was written, before its name is looked up."""
+
+    url: httpx.URL
+    host: str
+    "As DNS has it, without the brackets of IPv6."
+    port: int
+
+    @classmethod
+    def of(cls, text: str) -> "Goal":
+        """NotAsked where it cannot be read."""
+        try:
+            # It writes names with accents as DNS has them (RFC 5891).
+            url = httpx.URL(text)
+        except httpx.InvalidURL:
+            raise NotAsked("This is no address that can be read.") from None
+        host, port = url.raw_host.decode(), url.port or PORTS.get(url.scheme, 0)
+        if not host or not 0 < port < 1 << 16 or url.scheme not in PORTS:
+            raise NotAsked("This is no address that can be read.")
+        return cls(url, host, port)
+
+    def request(
+        self,
+        place: str,
+        method: str,
+        headers: Mapping[str, str],
+        silence: float,
+        content: bytes = b"",
+    ) -> httpx.Request:
+        """To that IP address, by the name that was written. `silence`: seconds without a word."""
+        given = {"Host": self.url.netloc.decode(), **headers}
+        return httpx.Request(
+            method,
+            self.url.copy_with(host=place, port=self.port, userinfo=b"", fragment=None),
+            # As bytes: a key may have an accent, and httpx then says which key it was.
+            headers=[(name.encode(), value.encode()) for name, value in given.items()],
+            content=content or None,
+            extensions={
+                "sni_hostname": self.host,
+                "timeout": httpx.Timeout(silence).as_dict(),
+            },
+        )
+
+
 class Pinned:
     def __init__(
         self, reach: Reach, limits: Limits, tls: Callable[[], ssl.SSLContext], *, kept: int = 0
@@ -112,27 +157,9 @@ class Pinned:
     async def _request(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes
     ) -> httpx.Request:
-        try:
-            # It writes names with accents as DNS has them (RFC 5891).
-            asked = httpx.URL(url)
-        except httpx.InvalidURL:
-            raise NotAsked("This is no address that can be read.") from None
-        host, port = asked.raw_host.decode(), asked.port or PORTS.get(asked.scheme, 0)
-        if not host or not 0 < port < 1 << 16 or asked.scheme not in PORTS:
-            raise NotAsked("This is no address that can be read.")
-        place = await looked_up(host, port, self._reach)
-        given = {"Host": asked.netloc.decode(), **headers}
-        return httpx.Request(
-            method,
-            asked.copy_with(host=place, port=port, userinfo=b"", fragment=None),
-            # As bytes: a key may have an accent, and httpx then says which key it was.
-            headers=[(name.encode(), value.encode()) for name, value in given.items()],
-            content=content or None,
-            extensions={
-                "sni_hostname": host,
-                "timeout": httpx.Timeout(self._limits.silence).as_dict(),
-            },
-        )
+        goal = Goal.of(url)
+        place = await looked_up(goal.host, goal.port, self._reach)
+        return goal.request(place, method, headers, self._limits.silence, content)
 
     async def _client(self, scheme: str) -> httpx.AsyncClient:
         if scheme not in self._clients:

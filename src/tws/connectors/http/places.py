@@ -47,8 +47,13 @@ def is_public(place: str) -> bool:
 async def looked_up(host: str, port: int, reach: Reach) -> str:
     """The IP address to ask: that one, since a name may change meanwhile. NotAsked; another
     ConnectorError where the name is not known."""
+    return await asyncio.to_thread(look_up, host, port, reach)
+
+
+def look_up(host: str, port: int, reach: Reach) -> str:
+    """The same; it blocks."""
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         if error.errno == socket.EAI_AGAIN:
             raise Unreachable(

@@ -4,21 +4,22 @@ An address is somebody else's text, and may name what only this machine reaches:
 up here, and what is not allowed is not asked, also after a redirection.
 """
 
-import socket
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Final
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from tws.connectors.http.places import own
+from tws.connectors.http.pinned import Goal
+from tws.connectors.http.places import NotAsked, Reach, look_up
 from tws.connectors.http.settings import trusting
 from tws.connectors.pictures import shrinking
 from tws.directory.cards import LARGEST_PHOTO
 from tws.directory.photos import NoPhoto, Photo
+from tws.sources.errors import ConnectorError
 
 AT_ONCE = 6
 "Pictures that are fetched at the same time."
@@ -32,14 +33,14 @@ LEFT = NoPhoto("left for the next synchronisation", later=True)
 MOST_REDIRECTIONS = 3
 GIVEN_UP = 5
 "Failures of a host in a row after which it is not asked any more."
-PORTS = {"http": 80, "https": 443}
 
 
 class PhotoReader:
     """Of one synchronisation. `local`: this machine's own addresses may be asked too."""
 
     def __init__(self, local: bool = False) -> None:
-        self._local, self._begun = local, time.monotonic()
+        self._reach = Reach.ANY if local else Reach.OTHERS
+        self._begun = time.monotonic()
         self._failures: Counter[str] = Counter()
         self._client: httpx.Client | None = None
         self._pool = ThreadPoolExecutor(AT_ONCE)
@@ -98,22 +99,11 @@ class PhotoReader:
 
     def _asked(self, address: str, until: float) -> bytes | str:
         """The picture, or to where it was moved."""
-        parts = urlsplit(address)
-        if parts.scheme not in PORTS or not parts.hostname:
-            raise NoPhoto("an address that is not of the web")
-        port = parts.port or PORTS[parts.scheme]
-        # The address that was looked at is the one that is asked: a name may change meanwhile.
-        place = self._allowed(parts.hostname, port)
-        bare = f"[{place}]" if ":" in place else place
-        request = httpx.Request(
-            "GET",
-            parts._replace(netloc=f"{bare}:{port}", fragment="").geturl(),
-            headers={"Host": _named(parts), "Accept": "image/*"},
-            extensions={
-                "sni_hostname": parts.hostname,
-                "timeout": httpx.Timeout(SILENCE).as_dict(),
-            },
-        )
+        try:
+            goal = Goal.of(address)
+        except NotAsked:
+            raise NoPhoto("an address that is not of the web") from None
+        request = goal.request(self._place(goal), "GET", {"Accept": "image/*"}, SILENCE)
         assert self._client is not None
         answer = self._client.send(request, stream=True)
         try:
@@ -130,21 +120,13 @@ class PhotoReader:
         finally:
             answer.close()
 
-    def _allowed(self, host: str, port: int) -> str:
+    def _place(self, goal: Goal) -> str:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
+            return look_up(goal.host, goal.port, self._reach)
+        except NotAsked:
+            raise NoPhoto("an address of this machine, which is not read") from None
+        except ConnectorError as error:
             raise NoPhoto("a host that is not known", later=True) from error
-        places = [str(place[4][0]) for place in found]
-        allowed = [place for place in places if self._local or not own(place)]
-        if not allowed:
-            raise NoPhoto("an address of this machine, which is not read")
-        return allowed[0]
-
-
-def _named(parts: SplitResult) -> str:
-    """The host and its port, without a user's name and password."""
-    return parts.netloc.rpartition("@")[2]
 
 
 def _body(answer: httpx.Response, until: float) -> bytes:

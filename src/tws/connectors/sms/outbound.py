@@ -61,6 +61,10 @@ class Outbound:
         line = " ".join(without(text, self._secrets).split())
         return "".join(sign for sign in line if sign.isprintable())[:200]
 
+    def complaint(self, error: Exception) -> str:
+        """What a library says of what somebody else wrote, to stand within a sentence."""
+        return self.words(str(error)).rstrip(". ")
+
     async def close(self) -> None:
         await self._pinned.close()
 

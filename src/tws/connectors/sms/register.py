@@ -11,9 +11,9 @@ from tws.register import Register
 
 REGISTER: Register[type[SmsProvider]] = Register(
     {
-        "http": "tws.connectors.sms.http:Http",
-        "smpp": "tws.connectors.sms.smpp:Smpp",
-        "soap": "tws.connectors.sms.soap:Soap [soap]",
+        "http": "tws.connectors.sms.http.gateway:Http",
+        "smpp": "tws.connectors.sms.smpp.gateway:Smpp",
+        "soap": "tws.connectors.sms.soap.gateway:Soap [soap]",
     }
 )
 WINDOWS: Windows[SmsProvider] = Windows(REGISTER, "kind of SMS provider", "connector")

@@ -21,6 +21,7 @@ import msgspec
 
 from tws.maintenance.backups.model import FORMAT, About, BackupRefused, Manifest, Member
 from tws.maintenance.backups.sealing import OpeningReader, SealingWriter, read_header
+from tws.storage.whole_file import on_disk
 
 ABOUT, MANIFEST = "about.json", "manifest.json"
 LEVEL = 3
@@ -112,15 +113,6 @@ def writing(path: Path, about: About, passphrase: str | None) -> Iterator[Writer
     finally:
         part.unlink(missing_ok=True)
     on_disk(path.parent)
-
-
-def on_disk(folder: Path) -> None:
-    """Names in it outlive the machine's fall."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class Archive:

@@ -8,9 +8,10 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from tws.maintenance.backups.archive import about, on_disk
+from tws.maintenance.backups.archive import about
 from tws.maintenance.backups.making import SUFFIX
 from tws.maintenance.backups.model import BackupFile, Why
+from tws.storage.whole_file import on_disk
 
 NAME = re.compile(rf"[\w-]{{1,80}}{re.escape(SUFFIX)}")
 

@@ -107,4 +107,4 @@ class Choices:
             passphrase=sealed,
             version=plan.version,
         )
-        write_whole(self._file, msgspec.json.encode(choice))
+        write_whole(self._file, msgspec.json.encode(choice), lasting=True)

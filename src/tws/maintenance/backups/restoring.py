@@ -21,7 +21,7 @@ import msgspec
 
 from tws.config import key_from
 from tws.errors import Unavailable
-from tws.maintenance.backups.archive import ABOUT, BLOCK, DAMAGED, Archive, on_disk
+from tws.maintenance.backups.archive import ABOUT, BLOCK, DAMAGED, Archive
 from tws.maintenance.backups.making import FILES, KEY, ROWS, fingerprint
 from tws.maintenance.backups.model import BackupRefused, Manifest
 from tws.storage import RowRefused, SchemaMismatch
@@ -31,6 +31,7 @@ from tws.storage.copying.portable import Table
 from tws.storage.database import backend_for, sqlite_file, without_password
 from tws.storage.migrations import HEAD, REVISIONS
 from tws.storage.secrets import KEY_FILE, Secrets
+from tws.storage.whole_file import on_disk
 
 
 class Content(Protocol):

@@ -140,7 +140,7 @@ class SyslogService:
         if collector is None:
             self._file.unlink(missing_ok=True)
             return
-        write_whole(self._file, msgspec.json.encode(collector))
+        write_whole(self._file, msgspec.json.encode(collector), lasting=True)
 
     async def _tell(self, actor: Actor, before: Collector | None, after: Collector | None) -> None:
         async with self._storage.transaction() as tx:

@@ -14,7 +14,7 @@ from tws.messaging.chat.events import (
     Typing,
     UnreadChanged,
 )
-from tws.messaging.chat.model import ChatMessage, Delivery, MessageId, ReadMark
+from tws.messaging.chat.model import ChatMessage, Delivery, MessageId
 from tws.messaging.chat.service import ChatService
 from tws.messaging.party import Party
 from tws.messaging.party import user as party
@@ -38,6 +38,7 @@ class Carried:
         chats: ChatService,
     ) -> None:
         self._storage, self._bus, self._clock, self._chats = storage, bus, clock, chats
+        self._log = chats.log
 
     async def arrived(
         self,
@@ -77,10 +78,7 @@ class Carried:
         """Programs that count their messages begin again at one: what has the id of another, but
         another text, is another message."""
         if message.key is not None:
-            before = self._chats.passing.sent(message.sender, message.recipient, message.key)
-            if before is None:
-                async with self._storage.reading() as reader:
-                    before = await store.sent(reader, message.sender.id, message.key)
+            before = await self._log.sent(message.sender, message.recipient, message.key)
             if before is not None:
                 if before.recipient == message.recipient and before.text == message.text:
                     return None
@@ -97,14 +95,13 @@ class Carried:
 
     async def waiting(self, user: UserId) -> list[ChatMessage]:
         """What he wrote and no network has taken yet, oldest first; StorageUnavailable."""
-        async with self._storage.reading() as reader:
-            return await store.waiting(reader, user)
+        return await self._log.waiting(user)
 
     async def delivered(
         self, user: UserId, other: Party, id: MessageId, delivery: Delivery
     ) -> None:
         """How far a message of his came; what is not his, or came farther, is left alone."""
-        message = await self._found(user, other, id)
+        message = await self._log.written(party(user), other, id)
         if message is None or message.delivery not in EARLIER[delivery]:
             return
         after = replace(message, delivery=delivery)
@@ -117,30 +114,18 @@ class Carried:
 
     async def read(self, user: UserId, other: Party, id: MessageId) -> None:
         """`other` has read what the user wrote, up to that message (XEP-0333)."""
-        message = await self._found(user, other, id)
+        message = await self._log.written(party(user), other, id)
         if message is None:
             return
         await self.delivered(user, other, id, Delivery.DELIVERED)
-        mark = ReadMark(
-            company=message.company, user=other.id, other=user, upto=id, at=self._clock()
-        )
-        await self._chats.mark(mark, kept=message.kept)
+        await self._chats.mark(other.id, user, message)
 
     async def seen_elsewhere(self, user: UserId, other: Party, key: str) -> None:
         """The user has read, with another program, up to the message of that key."""
-        async with self._storage.reading() as reader:
-            message = await store.sent(reader, other.id, key)
-        message = message or self._chats.passing.sent(other, party(user), key)
-        if message is None or not self._chats.unread.read(user, other.id, message.id):
+        message = await self._log.sent(other, party(user), key)
+        if message is None or not await self._log.read(user, other, message.id):
             return
-        mark = ReadMark(
-            company=message.company,
-            user=user,
-            other=other.id,
-            upto=message.id,
-            at=self._clock(),
-        )
-        await self._chats.mark(mark, kept=message.kept)
+        await self._chats.mark(user, other.id, message)
         self._bus.publish(UnreadChanged(user))
 
     def types(self, user: UserId, other: Party) -> None:
@@ -154,13 +139,3 @@ class Carried:
         except TooMany:
             return True
         return False
-
-    async def _found(self, user: UserId, other: Party, id: MessageId) -> ChatMessage | None:
-        passing = self._chats.passing.of(party(user), other, self._clock())
-        message = next((one for one in passing if one.id == id), None)
-        if message is None:
-            async with self._storage.reading() as reader:
-                message = await store.found(reader, id)
-        if message is None or (message.sender, message.recipient) != (party(user), other):
-            return None
-        return message

@@ -8,10 +8,14 @@ from tws.messaging.chat.model import ChatMessage, MessageId, ReadMark
 from tws.messaging.chat.passing import Passing
 from tws.messaging.chat.unread import Unread
 from tws.messaging.party import Party
+from tws.messaging.party import user as party
+from tws.organisation.actor import UserId
 from tws.storage import Storage
 
 
 class ChatLog:
+    """All that asks what is kept: StorageUnavailable."""
+
     def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
         self._storage, self._clock = storage, clock
         self.passing, self.unread = Passing(), Unread()
@@ -21,6 +25,7 @@ class ChatLog:
             self.unread.load(await store.unseen(reader))
 
     async def found(self, one: Party, two: Party, id: MessageId) -> ChatMessage | None:
+        """Of what they wrote to each other."""
         passing = self.passing.of(one, two, self._clock())
         found = next((message for message in passing if message.id == id), None)
         if found is not None:
@@ -28,6 +33,39 @@ class ChatLog:
         async with self._storage.reading() as reader:
             kept = await store.found(reader, id)
         return kept if kept is not None and {kept.sender, kept.recipient} == {one, two} else None
+
+    async def written(self, sender: Party, recipient: Party, id: MessageId) -> ChatMessage | None:
+        """The same, in that direction."""
+        message = await self.found(sender, recipient, id)
+        return message if message is not None and message.sender == sender else None
+
+    async def sent(self, sender: Party, recipient: Party, key: str | None) -> ChatMessage | None:
+        """What was sent under that key; what is kept may be to somebody else."""
+        if key is None:
+            return None
+        passing = self.passing.sent(sender, recipient, key)
+        return passing if passing is not None else await self.kept(sender, key)
+
+    async def kept(self, sender: Party, key: str) -> ChatMessage | None:
+        async with self._storage.reading() as reader:
+            return await store.sent(reader, sender.id, key)
+
+    async def waiting(self, user: UserId) -> list[ChatMessage]:
+        """What he wrote and no network has taken yet, oldest first."""
+        async with self._storage.reading() as reader:
+            return await store.waiting(reader, user)
+
+    async def read(self, user: UserId, other: Party, upto: MessageId) -> bool:
+        """The user has read what `other` wrote, up to that message; whether it was new to him."""
+        seen = 0
+        while (waits := self.unread.between(user, other.id)) is not None and waits.partly(upto):
+            passing = self.passing.of(party(user), other, self._clock())
+            seen = sum(m.sender == other and waits.after < m.id <= upto for m in passing)
+            async with self._storage.reading() as reader:
+                seen += await store.written(reader, other.id, user, waits.after, upto)
+            if self.unread.between(user, other.id) is waits:  # else something came, or went
+                break
+        return self.unread.read(user, other.id, upto, seen)
 
     async def marked(self, user: str, other: str) -> ReadMark | None:
         async with self._storage.reading() as reader:

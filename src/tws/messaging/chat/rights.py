@@ -8,7 +8,7 @@ from tws.messaging.party import user as party
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_CHAT, AUTHORIZED_SAVE_CHAT
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, users_only
+from tws.organisation.permission import caller_user, forbidden_by
 from tws.organisation.registry import Registry
 from tws.presence.service import PresenceService
 
@@ -57,8 +57,7 @@ class ChatRights:
 
     def own(self, actor: Actor) -> UserId:
         """NotAllowed to whoever may not chat."""
-        user = users_only(actor, "Chat is for colleagues: sign in as a user.")
-        may_use(actor, *IN_CALLER)
+        user = caller_user(actor, "Chat is for colleagues: sign in as a user.")
         if not self._parameters.effective(user, AUTHORIZE_CHAT):
             raise forbidden_by(AUTHORIZE_CHAT)
         return user

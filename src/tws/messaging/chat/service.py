@@ -44,13 +44,13 @@ class ChatService:
     ) -> None:
         self._storage, self._registry, self._bus = storage, registry, bus
         self._clock, self._presence = clock, presence
-        self._log, self.rights = ChatLog(storage, clock), ChatRights(registry, presence)
-        self.passing, self.unread, self.flood = self._log.passing, self._log.unread, Flood()
-        self.reading = ChatReading(storage, clock, self.rights, self._log)
+        self.log, self.rights = ChatLog(storage, clock), ChatRights(registry, presence)
+        self.passing, self.unread, self.flood = self.log.passing, self.log.unread, Flood()
+        self.reading = ChatReading(storage, clock, self.rights, self.log)
 
     async def load(self) -> None:
         """Take up what was not read before a stop."""
-        await self._log.load()
+        await self.log.load()
 
     async def send(self, actor: Actor, to: str, text: str, key: str | None = None) -> ChatMessage:
         """Invalid, TooMany, or Conflict where it would reach nobody. `key`: the client's own id
@@ -125,7 +125,7 @@ class ChatService:
                     await store.write(tx, message, content)
             except RowClash:
                 # Sent twice at the same time: the other was first.
-                before = await self._kept_before(by, message.key or "")
+                before = await self.log.kept(message.sender, message.key or "")
                 if before is None:
                     raise
                 return self._same(before, to, message.text)
@@ -144,14 +144,7 @@ class ChatService:
         return message
 
     async def _before(self, own: UserId, to: str, key: str | None) -> ChatMessage | None:
-        if key is None:
-            return None
-        found = self.passing.sent(party(own), self.rights.party(own, to), key)
-        return found if found is not None else await self._kept_before(own, key)
-
-    async def _kept_before(self, own: UserId, key: str) -> ChatMessage | None:
-        async with self._storage.reading() as reader:
-            return await store.sent(reader, own, key)
+        return await self.log.sent(party(own), self.rights.party(own, to), key)
 
     def _same(self, before: ChatMessage, to: str, text: str) -> ChatMessage:
         if before.recipient.id != to or before.text != text:
@@ -171,25 +164,26 @@ class ChatService:
     async def read(self, actor: Actor, other: str, upto: MessageId) -> None:
         """What the other wrote is read up to that message; NotFound where it is none of theirs."""
         own = self.rights.between(actor, other)
-        message = await self._log.found(party(own), self.rights.party(own, other), upto)
+        them = self.rights.party(own, other)
+        message = await self.log.found(party(own), them, upto)
         if message is None:
             raise NotFound("There is no such message.")
-        mark = ReadMark(
-            company=message.company, user=own, other=other, upto=message.id, at=self._clock()
-        )
-        if not await self.mark(mark, kept=message.kept):
-            return
-        if self.unread.read(own, other, upto):
+        new = await self.mark(own, other, message)
+        if await self.log.read(own, them, upto):
             self._bus.publish(UnreadChanged(own))
-        if (gateway := self.rights.gateway(own, other)) is not None:
+        if new and (gateway := self.rights.gateway(own, other)) is not None:
             gateway.tell_read(own, other, message)
 
-    async def mark(self, mark: ReadMark, *, kept: bool) -> bool:
-        """Note who has read what; No where he had read as much already. StorageUnavailable."""
-        before = await self._log.marked(mark.user, mark.other)
+    async def mark(self, user: str, other: str, message: ChatMessage) -> bool:
+        """Note that the one has read what the other wrote, up to that message; No where he had
+        read as much already. StorageUnavailable."""
+        mark = ReadMark(
+            company=message.company, user=user, other=other, upto=message.id, at=self._clock()
+        )
+        before = await self.log.marked(mark.user, mark.other)
         if before is not None and before.upto >= mark.upto:
             return False
-        if kept:
+        if message.kept:
             async with self._storage.transaction() as tx:
                 await store.write_mark(tx, mark)
         else:

@@ -227,19 +227,32 @@ async def mark(reader: Reader, user: str, other: str) -> ReadMark | None:
     return None if row is None else ReadMark(**row)
 
 
-async def unseen(reader: Reader) -> list[Unseen]:
-    """Of everybody."""
+async def unseen(reader: Reader) -> list[tuple[UserId, str, Unseen]]:
+    """Of everybody: who is to read it, and who wrote it."""
     c = message.c
     seen = and_(read.c.user == c.recipient, read.c.other == c.sender)
     query = (
-        select(c.recipient, c.sender, c.id)
+        select(c.recipient, c.sender, func.count(), read.c.upto, func.max(c.id))
         .join_from(message, read, seen, isouter=True)
         .where(c.recipient_kind == PartyKind.USER.value)
         .where(or_(read.c.upto.is_(None), c.id > read.c.upto))
-        .order_by(c.id)
+        .group_by(c.recipient, c.sender, read.c.upto)
     )
     found = (await reader.execute(query)).all()
-    return [(UserId(to), by, MessageId(id)) for to, by, id in found]
+    return [
+        (UserId(to), by, Unseen(count, upto or "", MessageId(newest)))
+        for to, by, count, upto, newest in found
+    ]
+
+
+async def written(
+    reader: Reader, sender: str, recipient: UserId, after: str, upto: MessageId
+) -> int:
+    """How many messages, `upto` that one."""
+    c = message.c
+    query = select(func.count()).select_from(message)
+    query = query.where(c.sender == sender, c.recipient == recipient, c.id > after, c.id <= upto)
+    return int((await reader.execute(query)).scalar_one())
 
 
 async def file_of(reader: Reader, id: FileId) -> ChatMessage | None:

@@ -1,63 +1,91 @@
-"""What nobody has read yet, by who is to read it and who wrote it: in memory, for the signs of all
-pages. Pure."""
+"""How much nobody has read yet, by who is to read it and who wrote it: in memory, for the signs
+of all pages. Of each two it is one entry, however much waits. Pure."""
 
-from bisect import bisect_right, insort
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from tws.messaging.chat.model import MessageId
 from tws.organisation.actor import UserId
 
-Unseen = tuple[UserId, str, MessageId]
-"Who is to read it, who wrote it, and which message."
+
+class Unseen(NamedTuple):
+    """What somebody has not read of what another wrote."""
+
+    messages: int
+    after: str
+    "It has read all up to this id; no message need have it."
+    newest: MessageId
+
+    def partly(self, upto: MessageId) -> bool:
+        """Whether some of it, but not all, is seen by then; how much, this does not know."""
+        return self.after < upto < self.newest
 
 
 class Unread:
     def __init__(self) -> None:
-        self._ids: dict[UserId, dict[str, list[MessageId]]] = {}
+        self._unseen: dict[UserId, dict[str, Unseen]] = {}
 
-    def load(self, unseen: Iterable[Unseen]) -> None:
-        for user, other, message in unseen:
-            self.add(user, other, message)
+    def load(self, unseen: Iterable[tuple[UserId, str, Unseen]]) -> None:
+        for user, other, one in unseen:
+            self._put(user, other, one)
 
     def add(self, user: UserId, other: str, message: MessageId) -> None:
-        insort(self._ids.setdefault(user, {}).setdefault(other, []), message)
+        known = self.between(user, other)
+        if known is None:
+            self._put(user, other, Unseen(1, _just_before(message), message))
+        else:
+            # Two that were sent at once may come in the other order.
+            after = min(known.after, _just_before(message))
+            self._put(user, other, Unseen(known.messages + 1, after, max(known.newest, message)))
 
-    def read(self, user: UserId, other: str, upto: MessageId) -> bool:
-        """Whether there was anything to read."""
-        ids = self._ids.get(user, {}).get(other, [])
-        seen = bisect_right(ids, upto)
-        if not seen:
+    def between(self, user: UserId, other: str) -> Unseen | None:
+        """None: he has read all."""
+        return self._unseen.get(user, {}).get(other)
+
+    def read(self, user: UserId, other: str, upto: MessageId, seen: int = 0) -> bool:
+        """Whether there was anything to read. `seen`: how many of them are, where they are some
+        of those that wait."""
+        known = self.between(user, other)
+        if known is None or upto <= known.after:
             return False
-        del ids[:seen]
-        self._tidy(user, other)
+        left = known.messages - seen if upto < known.newest else 0
+        self._put(user, other, Unseen(left, upto, known.newest))
         return True
 
     def gone(self, user: UserId, other: str, message: MessageId) -> bool:
         """A message is no more; whether it had not been read."""
-        ids = self._ids.get(user, {}).get(other, [])
-        if message not in ids:
+        known = self.between(user, other)
+        if known is None or not known.after < message <= known.newest:
             return False
-        ids.remove(message)
-        self._tidy(user, other)
+        self._put(user, other, known._replace(messages=known.messages - 1))
         return True
 
     def forget(self, id: str) -> list[UserId]:
         """All of that party; who has fewer to read now."""
-        self._ids.pop(UserId(id), None)
-        fewer = [user for user, of in self._ids.items() if id in of]
+        self._unseen.pop(UserId(id), None)
+        fewer = [user for user, of in self._unseen.items() if id in of]
         for user in fewer:
-            del self._ids[user][id]
+            del self._unseen[user][id]
         return fewer
 
     def of(self, user: UserId) -> dict[str, int]:
         """How many, by who wrote them."""
-        return {other: len(ids) for other, ids in self._ids.get(user, {}).items()}
+        return {other: one.messages for other, one in self._unseen.get(user, {}).items()}
 
     def count(self, user: UserId, other: str) -> int:
-        return len(self._ids.get(user, {}).get(other, ()))
+        known = self.between(user, other)
+        return 0 if known is None else known.messages
 
-    def _tidy(self, user: UserId, other: str) -> None:
-        if not self._ids[user][other]:
-            del self._ids[user][other]
-        if not self._ids[user]:
-            del self._ids[user]
+    def _put(self, user: UserId, other: str, now: Unseen) -> None:
+        if now.messages > 0:
+            self._unseen.setdefault(user, {})[other] = now
+            return
+        of = self._unseen.get(user, {})
+        of.pop(other, None)
+        if not of:
+            self._unseen.pop(user, None)
+
+
+def _just_before(message: MessageId) -> str:
+    """What comes behind all earlier ids, and before this one."""
+    return message[:-1]

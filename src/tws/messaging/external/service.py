@@ -24,13 +24,14 @@ from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_EXTERNAL_CHAT
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, own_row
+from tws.organisation.permission import caller_row, forbidden_by, own_row
 from tws.organisation.registry import Registry
 from tws.records.changing import ChangingRows, create, present, remove, write
 from tws.records.sealing import Sealing
 from tws.storage import RowClash, Storage, new_id
 
 LONGEST_PASSWORD = 200
+OWN = "Such an account is a user's own."
 
 
 class Correspondent(Struct, frozen=True):
@@ -75,14 +76,13 @@ class ExternalService(ChangingRows):
 
     def own(self, actor: Actor) -> User:
         """NotAllowed to whoever may not chat with people outside."""
-        user = self._asking(actor)
-        may_use(actor, *IN_CALLER)
+        user = caller_row(actor, self._registry.users, OWN)
         if not self._rights.may(user.id):
             raise forbidden_by(AUTHORIZED_EXTERNAL_CHAT)
         return user
 
     def _asking(self, actor: Actor) -> User:
-        return own_row(actor, self._registry.users, "Such an account is a user's own.")
+        return own_row(actor, self._registry.users, OWN)
 
     async def set_account(
         self,

@@ -2,7 +2,7 @@
 
 Which message is sent when, and what is kept of it, is this room's business; a provider gives one
 to its gateway, and tells what the gateway says of it later. The classes are in
-`tws.connectors.sms`, one kind of gateways a file.
+`tws.connectors.sms`, one kind of gateways a folder.
 """
 
 from collections.abc import Callable, Mapping

@@ -11,14 +11,13 @@ from tws.messaging.chat.flood import Flood
 from tws.messaging.sms import store
 from tws.messaging.sms.events import SmsChanged, SmsQueued
 from tws.messaging.sms.model import Sms, SmsId, SmsPage, written
+from tws.messaging.sms.numbers import e164, recipient
 from tws.messaging.sms.providers import Providers
-from tws.numbering import plan_of
-from tws.numbering import written as number_written
 from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_SMS
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, own_row
+from tws.organisation.permission import caller_row, forbidden_by
 from tws.organisation.registry import Registry
 from tws.storage import RowClash, Storage, new_id
 
@@ -65,9 +64,7 @@ class SmsService:
         return bool(self._parameters.effective(user, AUTHORIZE_SMS))
 
     def _user(self, actor: Actor) -> User:
-        row = own_row(actor, self._registry.users, "Only a user sends text messages.")
-        may_use(actor, *IN_CALLER)
-        return row
+        return caller_row(actor, self._registry.users, "Only a user sends text messages.")
 
     # ------------------------------------------------------------ sent
 
@@ -133,7 +130,7 @@ class SmsService:
     ) -> tuple[str, str]:
         """The number in E.164, and whose it is. Invalid; NotFound for a contact that is not
         seen."""
-        name, plan = "", plan_of(self._registry.domains[domain])
+        name, row = "", self._registry.domains[domain]
         theirs: list[str] = []
         if contact is not None:
             cards = await self._directory.with_ids(actor, [contact])
@@ -152,17 +149,10 @@ class SmsService:
                     )
         if not number:
             raise Invalid("A number or a contact is needed.", field="number", why="needed")
-        reading = number_written(number, plan)
-        if reading is None or reading.e164 is None:
-            raise Invalid(
-                "Text messages go to a whole number, such as +33 6 12 34 56 78.",
-                field="number",
-                why="smsNumber",
-            )
-        known = (number_written(one, plan) for one in theirs)
-        if theirs and reading.e164 not in [one.e164 for one in known if one is not None]:
+        to = recipient(number, row)
+        if theirs and to not in [e164(one, row) for one in theirs]:
             raise Invalid("This is no number of this contact.", field="number", why="smsNotTheirs")
-        return reading.e164, name
+        return to, name
 
     async def _before(self, user: UserId, key: str | None) -> Sms | None:
         if key is None:
@@ -184,10 +174,9 @@ class SmsService:
         user, limit = self._user(actor), max(1, min(limit, MOST_SHOWN))
         to: str | None = None
         if number:
-            reading = number_written(number, plan_of(self._registry.domains[user.domain]))
-            if reading is None or reading.e164 is None:
+            to = e164(number, self._registry.domains[user.domain])
+            if to is None:
                 return SmsPage(messages=(), more=False)
-            to = reading.e164
         async with self._storage.reading() as reader:
             found = await store.listed(reader, user.id, to, before, limit + 1)
         return SmsPage(messages=tuple(found[:limit]), more=len(found) > limit)

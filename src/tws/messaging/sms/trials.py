@@ -2,12 +2,10 @@
 
 from msgspec import Struct
 
-from tws.errors import Invalid
 from tws.messaging.sms.model import written
+from tws.messaging.sms.numbers import recipient
 from tws.messaging.sms.provider import Outgoing, Receipt
 from tws.messaging.sms.providers import Providers
-from tws.numbering import plan_of
-from tws.numbering import written as number_written
 from tws.organisation.actor import Actor
 from tws.organisation.drafts import SmsProviderDraft
 from tws.organisation.permission import may_change
@@ -35,14 +33,7 @@ class Trials:
         may_change(actor, row.company, "SMS provider")
         to, clean = "", ""
         if number:
-            reading = number_written(number, plan_of(self._registry.domains[row.domain]))
-            if reading is None or reading.e164 is None:
-                raise Invalid(
-                    "Text messages go to a whole number, such as +33 6 12 34 56 78.",
-                    field="number",
-                    why="smsNumber",
-                )
-            to, (clean, _) = reading.e164, written(text)
+            to, (clean, _) = recipient(number, self._registry.domains[row.domain]), written(text)
         provider = self._providers.opened(row, draft.settings, _nobody)
         try:
             asked = await provider.check()

@@ -46,6 +46,7 @@ class Attendance:
 
     def closed(self, stream: Stream) -> None:
         """It will not be resumed."""
+        self.look(stream, False)
         user = stream.actor.user
         if user is None:
             return

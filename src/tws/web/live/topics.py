@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tws.web.live.frames import Change, encode
 from tws.web.live.stream import Stream
+from tws.web.live.streams import Streams
 from tws.web.live.views import values
 from tws.web.live.views.scope import Kind, Scope
 from tws.web.shown.known import Known
@@ -37,11 +38,12 @@ class Topic:
 class Topics:
     """All that this process's streams watch, and what of it is to be made again."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, streams: Streams) -> None:
         self._known = known
         self._topics: dict[Kind, dict[str, dict[str, Topic]]] = {kind: {} for kind in Kind}
         "By what they are of, and by id."
         self._marked: dict[Topic, None] = {}
+        streams.forgotten.append(self._unwatch_all)
 
     def watch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
         """Let `stream` be told of it from now on; the content that it begins with."""
@@ -66,6 +68,10 @@ class Topics:
             self._marked.pop(topic, None)
         stream.scopes.discard(scope)
         return topic.content
+
+    def _unwatch_all(self, stream: Stream) -> None:
+        for scope in tuple(stream.scopes):
+            self.unwatch(stream, scope)
 
     def mark(self, kind: Kind, of: str) -> bool:
         """It has changed, however it is seen; whether anybody watches it."""

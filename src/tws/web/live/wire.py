@@ -12,6 +12,12 @@ from typing import Any, Protocol
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+SIGNED_OUT = 4401
+"Close code: the session ended, or there was none."
+TRY_AGAIN = 1013
+"Close code of RFC 6455's registry: try again later."
+SUPERSEDED = 4409
+"Close code: the stream was resumed on another connection."
 CUT_AFTER = 5.0
 "Seconds that a client has to take leave before its connection is cut."
 LONG = 4096

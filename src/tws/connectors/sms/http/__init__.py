@@ -1,0 +1,1 @@
+"""Any gateway that takes text messages over HTTP."""

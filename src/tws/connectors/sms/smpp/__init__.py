@@ -1,0 +1,1 @@
+"""Message centres that speak SMPP 3.4."""

@@ -1,0 +1,83 @@
+"""Frames go out to whoever takes them; who is too slow for them must start again."""
+
+from collections.abc import Callable, Container
+
+import structlog
+
+from tws.telemetry import personal
+from tws.web.live.frames import LiveRestart, Moment, encode
+from tws.web.live.stream import Limits, Stream
+from tws.web.live.streams import Streams
+from tws.web.live.wire import TRY_AGAIN
+from tws.web.metrics import LiveMetrics
+
+log = structlog.get_logger(__name__)
+
+
+class Sending:
+    """`doubted`: to whom nothing is sent, for it is not known what they may see; `soon`: lets
+    `flush` come at the end of the loop's turn."""
+
+    def __init__(
+        self,
+        streams: Streams,
+        doubted: Container[Stream],
+        metrics: LiveMetrics,
+        limits: Limits,
+        soon: Callable[[], None],
+    ) -> None:
+        self._streams, self._doubted, self._soon = streams, doubted, soon
+        self._metrics, self._limits = metrics, limits
+        self._ready: dict[Stream, None] = {}
+        streams.forgotten.append(lambda stream: self._ready.pop(stream, None))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody is ready, but was not sent to."""
+        return bool(self._ready)
+
+    def ready(self, stream: Stream) -> None:
+        """Something waits in its outbox."""
+        self._ready[stream] = None
+
+    def moment(self, stream: Stream, moment: Moment) -> None:
+        stream.outbox.moment(moment)
+        self.ready(stream)
+        self._soon()
+
+    def flush(self) -> None:
+        """Send to all who are ready."""
+        sent = 0
+        try:
+            for stream in [one for one in self._ready if one not in self._doubted]:
+                self._ready.pop(stream, None)
+                sent += self._pump(stream)
+        finally:
+            if sent:
+                self._metrics.frames.inc(sent)
+
+    def unblocked(self, stream: Stream) -> None:
+        """Its connection takes frames again, or is a new one."""
+        stream.unhurried()
+        self._metrics.frames.inc(self._pump(stream))
+
+    def _pump(self, stream: Stream) -> int:
+        """Send what waits, or drop a client that is too slow; how many frames went. None to one
+        that is doubted: it is sent what it may see once that is known."""
+        if stream in self._doubted:
+            self.ready(stream)
+            return 0
+        if stream.outbox.full:
+            self._slow(stream)
+            return 0
+        sent = stream.pump()
+        if stream.outbox.waiting and stream.wire is not None:
+            stream.after(self._limits.slow, self._slow)
+        return sent
+
+    def _slow(self, stream: Stream) -> None:
+        """It must start again: what it lost can't be told, or it doesn't read."""
+        if stream.wire is not None:
+            self._metrics.slow.inc()
+            log.info("live connection dropped: too slow", actor=personal(stream.actor.label))
+        self._streams.dismiss(stream, TRY_AGAIN, "slow", encode(LiveRestart(why="slow")))
