@@ -121,7 +121,8 @@ class QueueTable:
         waits_at, queue = self._queue_of(call, before)
         if queue is None:
             return None
-        members = [c for c in call.connections.values() if _is_member(c, waits_at)]
+        caller = _caller(call, before)
+        members = [c for c in call.connections.values() if _is_member(c, waits_at, caller)]
         joined = [c for c in members if c.state in ANSWERED]
         ringing = [c for c in members if _distributed(c)]
         answered = before.answered if before is not None and before.queue == queue else None
@@ -131,7 +132,7 @@ class QueueTable:
         if not waits and answered is None:
             return None  # it went elsewhere, or is past the queue
         if before is not None and before.queue != queue:
-            before = None
+            before, caller = None, _caller(call, None)
         there = [waits_at] if waits_at else members
         since = before.since if before is not None else min(c.created for c in there)
         return Queued(
@@ -140,7 +141,7 @@ class QueueTable:
             queue=queue,
             call=call,
             since=since,
-            caller=_caller(call, before),
+            caller=caller,
             leg=waits_at.leg if waits_at else (before.leg if before is not None else None),
             waits=waits,
             answered=answered,
@@ -161,8 +162,16 @@ class QueueTable:
         return None, found if found is not None or before is None else before.queue
 
 
-def _is_member(connection: Connection, waits_at: Connection | None) -> bool:
-    return connection is not waits_at and connection.direction is Direction.INCOMING
+def _is_member(connection: Connection, waits_at: Connection | None, caller: Party) -> bool:
+    """Whether the caller was given to it: some PBXs tell of the caller's own connection when the
+    call is transferred, in whatever place of their list."""
+    if connection is waits_at or connection.direction is not Direction.INCOMING:
+        return False
+    known = caller.number is not None and caller.number in (
+        connection.id.device,
+        connection.party.number,
+    )
+    return not known and connection.party != caller
 
 
 def _distributed(connection: Connection) -> bool:
@@ -172,6 +181,10 @@ def _distributed(connection: Connection) -> bool:
 
 
 def _caller(call: Call, before: Queued | None) -> Party:
+    """After a transfer some PBXs tell as who calls who asked the next one: the caller stays."""
+    handed_on = {c.via.by.number for c in call.connections.values() if c.via is not None}
+    if before is not None and before.caller.number and call.calling.number in handed_on:
+        return before.caller
     if call.calling.number or call.calling.name or call.calling.restricted:
         return call.calling
     found: Iterator[Connection] = (
