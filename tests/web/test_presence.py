@@ -15,6 +15,7 @@ from tests.web.page import Page
 from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import BuiltIn
+from tws.presence.flood import MOST
 from tws.telephony.commands import DirectedPickupCall
 from tws.telephony.event_reports import (
     CommandRefused,
@@ -121,6 +122,46 @@ async def test_messages_need_their_parameter(house: House) -> None:
     assert problem(long, 422, "invalid")["field"] == "message"
     admin = await house.administrator("SSDEI")
     problem(await admin.put("presence", json={"state": "busy"}), 403, "notAllowed")
+
+
+async def test_who_may_use_messages_no_more_shows_nobody_the_one_that_is_there(
+    house: House,
+) -> None:
+    name = "AuthorizedCustomMessagePresences"
+    alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+    own, id = f"presence/{house.users['alice'].id}", house.users["alice"].id
+
+    def read(page: Page) -> str | None:
+        said = (seen(page, house, "alice") or {}).get("said")
+        return None if said is None else str(said["message"])
+
+    async with house.page(alice) as hers, house.page(bob, "alice") as his:
+        await alice.put("presence", json={"state": "busy", "message": "Report"})
+        await his.until(lambda page: read(page) == "Report")
+        await set_parameter(house, name, False, "alice")
+        await his.until(lambda page: read(page) == "")
+        assert state(his, house, "alice") == ("busy", "said")
+        assert (await bob.get(f"presence/{id}")).json()["said"]["message"] == ""
+        await hers.until(lambda page: page.state[own]["said"] is not None)
+        assert hers.state[own]["said"]["message"] == "Report", "it is his own to take away"
+        await set_parameter(house, name, True, "alice")
+        await his.until(lambda page: read(page) == "Report")
+        await alice.put("presence", json={"message": "Report"})
+        await set_parameter(house, name, False, "alice")
+        await his.until(lambda page: read(page) is None)
+
+
+async def test_nobody_changes_what_he_says_all_the_time(house: House) -> None:
+    alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+    states = ["busy", "absent"] * (MOST // 2)
+    for one in states:
+        assert (await alice.put("presence", json={"state": one})).status_code == 200
+    refused = await alice.put("presence", json={"state": "busy"})
+    told = problem(refused, 429, "tooMany")
+    assert 0 < int(refused.headers["retry-after"]) <= 10 and "wait" in told["detail"]
+    assert (await bob.put("presence", json={"state": "busy"})).status_code == 200
+    id = house.users["alice"].id
+    assert (await bob.get(f"presence/{id}")).json()["said"]["state"] == "absent"
 
 
 # ---------------------------------------------------------------- telephones

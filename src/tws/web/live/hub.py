@@ -2,7 +2,8 @@
 
 An event marks scopes (a device, its calls, a link); at the end of the loop's turn each marked
 scope that somebody watches is made and encoded once, compared with what was sent, and the
-difference queued for its watchers. So fifty events on one call within a turn cost one frame.
+difference queued for its watchers. So fifty events on one call within a turn cost one frame; what
+flaps over many turns is told by `pace`.
 """
 
 import asyncio
@@ -64,7 +65,7 @@ class Hub:
         self._actor_of = actor_of
         self._streams: dict[str, Stream] = {}
         self._of_owner: dict[str, dict[Stream, None]] = {}
-        self._topics = Topics(known)
+        self._topics = Topics(known, limits.pace, self._flush_soon)
         self.attendance = Attendance(known)
         self._watching: dict[str, dict[Stream, None]] = {}
         "By whom each user's presence was asked for, whether he may see it or not."
