@@ -1,6 +1,7 @@
 """Whatever a PBX sends, in whatever order: who waits is there once, whoever gave up is not."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -172,6 +173,24 @@ def test_who_hangs_up_gave_up_in_the_queue_or_while_it_rang() -> None:
         (CALLER, True),
         (CALLER, True),
     ]
+
+
+def test_a_clock_that_is_set_back_takes_nobody_s_place() -> None:
+    desk = Desk()
+    desk.enters("1")
+    desk.enters("2")
+    desk.given_to("2", AGENT)
+    desk.take(Established(connection=conn("2", AGENT)))
+    desk.calls.now -= timedelta(hours=1)
+    desk.enters("3")
+    assert desk.waiting() == ["1", "3"]
+    waited = [desk.calls.now - one.since for one in desk.queues.of(QUEUE)]
+    assert all(timedelta(0) <= one < timedelta(minutes=1) for one in waited), waited
+    (talking,) = (one for one in desk.queues.of(QUEUE) if not one.waits)
+    assert talking.answered is not None and talking.since <= talking.answered <= desk.calls.now
+    desk.take(CallCleared(call=CallId("1")))
+    (gone,) = desk.queues.gave_up
+    assert timedelta(0) < gone.ended - gone.since < timedelta(minutes=1)
 
 
 def test_what_a_gap_took_away_gave_up_for_nobody() -> None:

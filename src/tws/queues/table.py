@@ -6,7 +6,9 @@ gap took away is neither answered nor abandoned: nobody knows.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from tws.organisation.actor import QueueId
 from tws.queues.model import GaveUp, Queued
@@ -42,6 +44,8 @@ class QueueTable:
         "Those that a queue sent on, of whom nothing is told for a moment."
         self.gave_up: list[GaveUp] = []
         "Since it was last emptied."
+        self._heard: datetime | None = None
+        "When something was last told."
 
     def of(self, queue: QueueId) -> list[Queued]:
         """In the order in which they came."""
@@ -58,6 +62,9 @@ class QueueTable:
 
     def take(self, change: CallChanged) -> set[QueueId]:
         """The queues of which something changed."""
+        if self._heard is not None and change.at < self._heard:
+            self._set_back(self._heard - change.at)
+        self._heard = change.at
         key = (change.link, change.call.thread)
         before, touched = self._in.get(key) or self._parting.pop(key, None), set[QueueId]()
         for call in (change.call.id, *change.replaces):
@@ -88,6 +95,13 @@ class QueueTable:
         """It is no more, or elsewhere."""
         for key in [key for key, one in self._in.items() if one.queue == queue]:
             self._drop(key)
+
+    def _set_back(self, by: timedelta) -> None:
+        """The clock was: who came before has waited as long, and stays before who comes now."""
+        for there in (self._in, self._parting):
+            for key, one in there.items():
+                answered = None if one.answered is None else one.answered - by
+                there[key] = replace(one, since=one.since - by, answered=answered)
 
     def _put(self, key: Key, one: Queued) -> None:
         self._drop(key)
@@ -127,14 +141,14 @@ class QueueTable:
         ringing = [c for c in members if _distributed(c)]
         answered = before.answered if before is not None and before.queue == queue else None
         if joined and answered is None:
-            answered = min(c.answered or c.since for c in joined)
+            answered = min(at, *(c.answered or c.since for c in joined))
         waits = answered is None and bool(waits_at or ringing)
         if not waits and answered is None:
             return None  # it went elsewhere, or is past the queue
         if before is not None and before.queue != queue:
             before, caller = None, _caller(call, None)
         there = [waits_at] if waits_at else members
-        since = before.since if before is not None else min(c.created for c in there)
+        since = before.since if before is not None else min(at, *(c.created for c in there))
         return Queued(
             link=call.link,
             thread=call.thread,
