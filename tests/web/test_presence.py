@@ -13,6 +13,7 @@ from tests.web.calls import OUTSIDE, answered, at, dials, ends, rings
 from tests.web.house import House, running_house
 from tests.web.page import Page
 from tests.web.problems import problem
+from tests.web.test_mail import Clock, clock
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import BuiltIn
 from tws.presence.flood import MOST
@@ -25,6 +26,8 @@ from tws.telephony.event_reports import (
     OutOfService,
 )
 from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType
+
+__all__ = ["clock"]
 
 
 def seen(page: Page, house: House, username: str) -> dict[str, Any]:
@@ -109,6 +112,30 @@ async def test_it_ends_when_it_was_to_end_and_outlives_a_restart(database: Path)
             await his.until(lambda page: seen(page, house, "alice")["said"] is None)
             assert datetime.now(UTC) >= until
             assert state(his, house, "alice") == ("offline", "page")
+
+
+async def test_it_ends_by_the_clock_though_that_was_set_back(database: Path, clock: Clock) -> None:
+    async with running_house(database) as house:
+        alice, bob, carol = [await house.sign_in(one) for one in ("alice", "bob", "carol")]
+        id = house.users["alice"].id
+
+        async def busy(client: httpx.AsyncClient, seconds: float) -> None:
+            until = clock() + timedelta(seconds=seconds)
+            body = {"state": "busy", "until": until.isoformat()}
+            assert (await client.put("presence", json=body)).status_code == 200
+
+        await intercom(house, "alice", "bob", "carol")
+        async with house.page(carol, "alice", "bob") as hers:
+            await busy(alice, 0.3)
+            clock.ahead = timedelta(hours=-1)
+            await busy(bob, 0.3)
+            await hers.until(lambda page: state(page, house, "bob") == ("busy", "said"))
+            await hers.until(lambda page: seen(page, house, "bob")["said"] is None)
+            # By now it has been looked whether hers is over, too.
+            assert (await carol.get(f"presence/{id}")).json()["said"]["state"] == "busy"
+            assert state(hers, house, "alice") == ("busy", "said")
+            clock.ahead = timedelta(hours=1)
+            assert (await carol.get(f"presence/{id}")).json()["said"] is None
 
 
 async def test_messages_need_their_parameter(house: House) -> None:
