@@ -100,6 +100,30 @@ async def test_one_who_rings_at_an_agent_is_picked_up(reception: Simulated) -> N
     assert value["waiting"] == []
 
 
+async def test_one_who_is_transferred_stays_answered(reception: Simulated) -> None:
+    first, second, third = reception.site.seats
+    await reception.simulator.agent("4002", logged_on=True)
+    before = await reception.seen(first, "nobody waits", waiting())
+    await reception.simulator.call_from_outside(CALLER, "7000")
+    await second.phone.rings()
+    await second.phone.answer()
+    held = await second.call(state="connected")
+    await second.do("consultationCall", existing=held, consulted=third.number)
+    await third.phone.rings()
+    await third.phone.answer()
+    asking = await second.call(state="connected", direction="outgoing")
+    await second.do("transferCall", held=held, active=asking)
+    value = await reception.seen(
+        first,
+        "another one talks to the caller",
+        lambda v: [one["by"] for one in v["answering"]] == ["Person 4003"],
+    )
+    assert value["answering"][0]["party"]["number"] == heard(CALLER)
+    await third.phone.hang_up()
+    value = await reception.seen(first, "nobody is there", lambda v: not v["answering"])
+    assert value["waiting"] == [] and value["abandonedChanged"] == before["abandonedChanged"]
+
+
 async def test_one_is_sent_on(reception: Simulated) -> None:
     first, _, third = reception.site.seats
     await reception.simulator.call_from_outside(CALLER, "7000")
@@ -141,14 +165,19 @@ async def test_who_gives_up_is_listed_and_called_back(reception: Simulated) -> N
     first, second, _ = reception.site.seats
     numbers = [{"kind": "work", "number": "01 55 17 18 89"}]
     contact = {"lastName": "Martin", "numbers": numbers, "private": False}
-    await reception.site.admin.request(
-        "POST", "/contacts", contact, params={"company": reception.site.company}
-    )
     (directory,) = [
         row
         for row in await reception.site.admin.get("/admin/directories")
         if row["builtIn"] == "tws_public"
     ]
+    labels = {"version": directory["version"], "labels": {"private0": "Client"}}
+    await reception.site.admin.request("PATCH", f"/admin/directories/{directory['id']}", labels)
+    await reception.site.admin.request(
+        "POST",
+        "/contacts",
+        {**contact, "fields": {"Client": "C-7"}},
+        params={"company": reception.site.company},
+    )
     grant = granting.directory(directory["id"], queue=reception.id)
     await reception.site.admin.post("/admin/grants", **granting.sent(grant))
     line = await reception.simulator.call_from_outside(CALLER, "7000")
@@ -157,6 +186,7 @@ async def test_who_gives_up_is_listed_and_called_back(reception: Simulated) -> N
         "the caller has a name",
         lambda v: [w["party"]["name"] for w in v["waiting"]] == ["Martin"],
     )
+    assert named["waiting"][0]["fields"] == [{"label": "Client", "value": "C-7"}]
     await reception.simulator.outside_hangs_up(line.number)
     changed = await reception.seen(
         first,

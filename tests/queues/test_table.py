@@ -1,7 +1,9 @@
 """Whatever a PBX sends, in whatever order: who waits is there once, whoever gave up is not."""
 
 from collections import Counter
+from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,9 +18,13 @@ from tws.telephony.event_reports import (
     Delivered,
     Diverted,
     Established,
+    Held,
+    Moved,
+    Originated,
     Queued,
+    Transferred,
 )
-from tws.telephony.model import CallId, Cause, DeviceId, LinkId
+from tws.telephony.model import CallId, Cause, DeviceId, LinkId, Party
 
 RECEPTION, AGENT, OTHER = DeviceId("7000"), DeviceId("4001"), DeviceId("4002")
 CALLER = party("0155171889")
@@ -88,6 +94,73 @@ def test_who_is_answered_waits_no_more_and_does_not_give_up() -> None:
     assert desk.queues.of(QUEUE) == [] and desk.queues.gave_up == []
 
 
+TRUNK = "T12"
+"What some PBXs call an outside caller's end."
+
+
+@pytest.mark.parametrize("remaining", ["1", "2"])
+@pytest.mark.parametrize("caller", [None, CALLER])
+@pytest.mark.parametrize("first", ["1", "2"])
+def test_who_is_transferred_stays_answered_by_whom_he_talks_to(
+    remaining: str, caller: Party | None, first: str
+) -> None:
+    """The agent answers, asks another one, and transfers; whichever call id the PBX keeps and
+    names first, and whether it says who is at the end that it lists first."""
+    desk = Desk()
+    desk.enters("1")
+    desk.given_to("1", AGENT)
+    desk.take(Established(connection=conn("1", AGENT)))
+    (before,) = desk.queues.of(QUEUE)
+    desk.take(
+        Held(connection=conn("1", AGENT)),
+        Originated(connection=conn("2", AGENT), calling=party(AGENT), called=party(OTHER)),
+        Delivered(connection=conn("2", OTHER), calling=party(AGENT)),
+        Established(connection=conn("2", OTHER)),
+    )
+    (asking,) = desk.queues.of(QUEUE)
+    assert (asking.waits, asking.agents) == (False, (AGENT,))
+    moved = (
+        Moved(new=conn(remaining, TRUNK), old=conn("1", TRUNK), party=caller),
+        Moved(new=conn(remaining, OTHER), old=conn("2", OTHER), party=party(OTHER)),
+    )
+    desk.take(
+        Transferred(
+            primary=conn(first, AGENT),
+            secondary=conn("2" if first == "1" else "1", AGENT),
+            transferring=party(AGENT),
+            transferred_to=party(OTHER),
+            connections=moved,
+        )
+    )
+    (after,) = desk.queues.of(QUEUE)
+    assert (after.waits, after.agents, after.caller) == (False, (OTHER,), CALLER)
+    assert (after.since, after.answered) == (before.since, before.answered)
+    desk.take(CallCleared(call=after.call.id))
+    assert desk.queues.of(QUEUE) == [] and desk.queues.gave_up == []
+
+
+def test_who_is_transferred_into_the_queue_waits_there() -> None:
+    desk = Desk()
+    desk.take(
+        Delivered(connection=conn("1", AGENT), calling=CALLER),
+        Established(connection=conn("1", AGENT)),
+        Transferred(
+            primary=conn("1", AGENT),
+            transferring=party(AGENT),
+            transferred_to=party(RECEPTION),
+            connections=(
+                Moved(new=conn("1", TRUNK), old=conn("1", TRUNK)),
+                Moved(new=conn("1", RECEPTION)),
+            ),
+            cause=Cause.SINGLE_STEP_TRANSFER,
+        ),
+    )
+    (one,) = desk.queues.of(QUEUE)
+    assert (one.waits, one.agents, one.caller) == (True, (), CALLER)
+    desk.take(CallCleared(call=CallId("1")))
+    assert [one.caller for one in desk.queues.gave_up] == [CALLER]
+
+
 def test_who_hangs_up_gave_up_in_the_queue_or_while_it_rang() -> None:
     desk = Desk()
     desk.enters("1")
@@ -100,6 +173,24 @@ def test_who_hangs_up_gave_up_in_the_queue_or_while_it_rang() -> None:
         (CALLER, True),
         (CALLER, True),
     ]
+
+
+def test_a_clock_that_is_set_back_takes_nobody_s_place() -> None:
+    desk = Desk()
+    desk.enters("1")
+    desk.enters("2")
+    desk.given_to("2", AGENT)
+    desk.take(Established(connection=conn("2", AGENT)))
+    desk.calls.now -= timedelta(hours=1)
+    desk.enters("3")
+    assert desk.waiting() == ["1", "3"]
+    waited = [desk.calls.now - one.since for one in desk.queues.of(QUEUE)]
+    assert all(timedelta(0) <= one < timedelta(minutes=1) for one in waited), waited
+    (talking,) = (one for one in desk.queues.of(QUEUE) if not one.waits)
+    assert talking.answered is not None and talking.since <= talking.answered <= desk.calls.now
+    desk.take(CallCleared(call=CallId("1")))
+    (gone,) = desk.queues.gave_up
+    assert timedelta(0) < gone.ended - gone.since < timedelta(minutes=1)
 
 
 def test_what_a_gap_took_away_gave_up_for_nobody() -> None:

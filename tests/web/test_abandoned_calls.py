@@ -10,9 +10,11 @@ from tests import granting
 from tests.telephony.paper import later
 from tests.web.calls import at
 from tests.web.house import DEADLINE, House
+from tests.web.test_parameters import put
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
 from tws.organisation.shared_device import Queue
+from tws.queues import store
 from tws.queues.events import CallerGaveUp
 from tws.queues.model import GaveUp
 from tws.telephony.commands import MakeCall
@@ -36,15 +38,17 @@ async def reception(house: House) -> Queue:
     return queue
 
 
-async def gives_up(house: House, queue: Queue, leg: str = "leg") -> None:
+async def gives_up(
+    house: House, queue: Queue, leg: str = "leg", ended: datetime = GAVE_UP
+) -> None:
     one = GaveUp(
         queue=queue.id,
         link=LinkId(house.links["Paris"].id),
         thread=ThreadId("thread"),
         leg=LegId(leg),
         caller=Party(number="0155171889"),
-        since=GAVE_UP - timedelta(seconds=20),
-        ended=GAVE_UP,
+        since=ended - timedelta(seconds=20),
+        ended=ended,
     )
     house.rooms.bus.publish(CallerGaveUp(one, None))
     await house.rooms.bus.settle()
@@ -96,6 +100,25 @@ async def test_one_who_gives_up_while_the_database_is_away_is_kept(house: House)
         while not await listed(alice, queue):
             await later(2.0)
             await house.network.schedule.settle()
+
+
+async def test_they_are_kept_for_as_many_days_as_the_domain_says(house: House) -> None:
+    alice, queue = await house.program("alice"), await reception(house)
+    await gives_up(house, queue, "old", GAVE_UP - timedelta(days=2))
+    await gives_up(house, queue, "new")
+    new, old = await listed(alice, queue)
+    paris, abandoned = house.domains["Paris"], house.rooms.abandoned
+    await abandoned.clean(paris)
+    assert await listed(alice, queue) == [new, old]
+    admin = await house.administrator("SSDEI")
+    await put(admin, "Queues-NumberDaysOfStorage", 1, domain=paris.id)
+    assert await listed(alice, queue) == [new]
+    file = await alice.get(f"queues/{queue.id}/abandoned/export")
+    assert len(file.content.decode().splitlines()) == 2
+    await abandoned.clean(paris)
+    async with house.storage.reading() as reader:
+        (kept,) = await store.of_queue(reader, queue.id, GAVE_UP - timedelta(days=9), 9)
+    assert kept.id == new["id"]
 
 
 async def test_the_file_is_in_the_language_of_who_reads_it(house: House) -> None:

@@ -1,6 +1,7 @@
 """Screen pops through the API: who is shown what of a call, and how templates are written."""
 
 import asyncio
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.web.calls import answered, ends, rings
 from tests.web.house import House, running_house
 from tests.web.page import Page
 from tests.web.problems import problem
-from tws.organisation.actor import SYSTEM
+from tws.organisation.actor import SYSTEM, CompanyId
 from tws.organisation.applications import Application
 from tws.organisation.model import BuiltIn
 
@@ -312,6 +313,42 @@ async def test_only_templates_are_stored(desk: Desk) -> None:
     problem(await desk.write("<alerter/>", "../pop.xml"), 422, "invalid")
     where = {"company": desk.company}
     assert (await desk.admin.get("admin/alerter/templates", params=where)).json() == []
+
+
+async def test_a_picture_inside_a_template_is_refused_and_takes_no_memory(
+    house: House, desk: Desk
+) -> None:
+    picture = f"<image>data:image/png;base64,{'A' * 5_000_000}</image>"
+    text = f"<alerter>{picture}<text>One</text></alerter>"
+    problem(await desk.write(text), 413, "tooLarge")
+    problem(await desk.write(text[:70_001]), 422, "invalid")
+    await desk.grant()
+    await desk.write("<alerter><text>One</text></alerter>")
+    await desk.set("AlerterXml", "pop.xml")
+    where = {"company": desk.company, "name": "pop.xml"}
+    async with house.page(await house.sign_in("alice")) as page:
+        house.report(rings("1", "4001"))
+        await page.until(lambda page: [texts(one) for one in pops(page)] == [["One"]])
+        sent = await desk.admin.put(
+            "admin/files",
+            params=where,
+            content=text.encode(),
+            headers={"Content-Type": "application/octet-stream"},
+        )
+        assert sent.status_code == 200, sent.text
+        await page.until(lambda page: pops(page)[0]["mistaken"])
+        assert NUMBER in texts(pops(page)[0]), "a call is shown whatever the template is"
+    listed = await desk.admin.get("admin/alerter/templates", params={"company": desk.company})
+    (mistake,) = listed.json()[0]["mistakes"]
+    assert mistake["said"]["parameters"] == {"most": 65_536}
+    problem(await desk.admin.get("admin/alerter/template", params=where), 422, "invalid")
+    tracemalloc.start()
+    try:
+        await house.rooms.alerter.templates.read(CompanyId(desk.company), "pop.xml")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 500_000
 
 
 async def test_a_text_is_tried_on_a_call_that_never_was(desk: Desk) -> None:

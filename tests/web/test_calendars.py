@@ -9,12 +9,14 @@ import httpx
 import pytest
 
 from tests import granting
+from tests.connectors.http_server import Reply, serving
 from tests.connectors.ical_texts import vevent, wrapped
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
 from tests.web.house import House, reading_house
 from tests.web.page import Page
 from tests.web.problems import problem
+from tws.presence.calendars import process as reader
 
 MAILBOXES = {"alice": "marie@arda.example", "bob": "paul@arda.example", "carol": "c@arda.example"}
 
@@ -209,6 +211,40 @@ async def test_a_source_that_is_away_ages_and_a_restart_keeps_it(
         (after,) = (await admin.get("admin/collaboration-states")).json()
         assert (after["state"], after["words"]) == ("failing", failing["words"])
         assert after["refreshed"] == state["refreshed"]
+
+
+async def test_a_source_that_never_answers_holds_up_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reader.read.__kwdefaults__ is not None
+    monkeypatch.setitem(reader.read.__kwdefaults__, "silence", 4.0)
+    admin, alice = await house.administrator("SSDEI"), await house.program("alice")
+    await mailboxes(house, admin)
+    text = meeting("Budget", -60, 3600).replace("\n", "\r\n").encode()
+    with serving(lambda _: Reply(body=text)) as mute, serving(lambda _: Reply(body=text)) as other:
+        mute.hold()
+        async with house.page(admin) as office:
+            ids = []
+            for name, server in (("Mute", mute), ("Other", other)):
+                body = {
+                    "domain": house.domains["Paris"].id,
+                    "name": name,
+                    "connector": "ical",
+                    "settings": {"url": f"{server.url}/{{user}}.ics"},
+                }
+                made = await admin.post("admin/collaboration-sources", json=body)
+                assert made.status_code == 201, made.text
+                ids.append(made.json()["id"])
+            read = await ended(office, ids[1])
+            assert (read["people"], read["unread"]) == (2, 0)
+            assert office.state[f"collaboration/{ids[0]}"]["state"] == "reading"
+            (known,) = (await alice.get("calendar-states")).json()
+            assert known["state"] == "busy"
+            failing = await ended(office, ids[0], "failing")
+        assert (failing["problem"], failing["refreshed"]) == ("unreachable", None)
+        assert "4 s" in failing["words"] and failing["due"] > failing["tried"]
+        assert mute.requests, "it was asked"
+        mute.let_go()
 
 
 def time(text: str) -> datetime:

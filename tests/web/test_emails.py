@@ -208,6 +208,18 @@ async def test_a_burst_is_one_mail_and_each_call_one_line(desk: Desk, clock: Clo
     assert len(await desk.told()) == 1
 
 
+@pytest.mark.parametrize("wished", [AT_ONCE, DIGEST], ids=["at once", "digest"])
+async def test_a_clock_that_is_set_back_keeps_no_mail_waiting(
+    desk: Desk, clock: Clock, wished: dict[str, Any]
+) -> None:
+    await desk.wish(**wished)
+    await desk.report(rings("1", "4001"))
+    clock.ahead = 60 * MINUTE
+    await desk.report(ends("1", "4001"))
+    clock.ahead = 0 * MINUTE
+    assert len(await desk.told()) == 1
+
+
 async def test_a_flood_is_one_mail_that_counts(desk: Desk, clock: Clock) -> None:
     await desk.wish(**AT_ONCE)
     await desk.missed("first")

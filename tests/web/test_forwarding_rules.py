@@ -1,5 +1,6 @@
 """A user's own forwarding rules through the API, and on the live stream."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -10,15 +11,28 @@ from tests.web.page import Page
 from tests.web.problems import problem
 from tests.web.test_parameters import put
 from tests.web.test_presence import group
-from tws.rules.allowed import PRESENCES
-from tws.telephony.forwarding_rights import ORIGINS, TYPES
+from tws.organisation.actor import SYSTEM, CollaborationId
+from tws.presence.calendars.calendar import Event, State
+from tws.presence.calendars.model import CalendarReading
+from tws.telephony.commands import GetForwarding, SetForwarding
+from tws.telephony.event_reports import CommandDone, ForwardingChanged
+from tws.telephony.model import Forwarding
 
 RULE: dict[str, Any] = {"type": "immediate", "destination": "4003"}
-FORBIDDEN = [
-    *((name, {"origin": one.value}) for one, name in ORIGINS.items()),
-    *((name, {"presences": ["busy", one.value]}) for one, name in PRESENCES.items()),
-    *((name, {"type": one.value}) for one, name in TYPES.items()),
+FORBIDDEN: list[tuple[str, dict[str, Any]]] = [
+    ("AuthorizedForwardOriginAll", {"origin": "all"}),
+    ("AuthorizedForwardOriginExternal", {"origin": "external"}),
+    ("AuthorizedForwardOriginInternal", {"origin": "internal"}),
+    ("AuthorizedForwardPresenceAsbsent", {"presences": ["busy", "absent"]}),
+    ("AuthorizedForwardPresenceBusy", {"presences": ["online", "busy"]}),
+    ("AuthorizedForwardPresenceCalendar", {"presences": ["busy", "calendar"]}),
+    ("AuthorizedForwardPresenceOffline", {"presences": ["busy", "offline"]}),
+    ("AuthorizedForwardPresenceOnline", {"presences": ["busy", "online"]}),
+    ("AuthorizedForwardTypeBusy", {"type": "busy"}),
+    ("AuthorizedForwardTypeImmediate", {"type": "immediate"}),
+    ("AuthorizedForwardTypeNoAnswer", {"type": "noAnswer"}),
 ]
+"The guide's names (9.1.8), and what each forbids."
 
 
 async def create(client: httpx.AsyncClient, **fields: Any) -> dict[str, Any]:
@@ -233,6 +247,59 @@ async def test_what_no_rule_may_do_is_not_done_past_the_rules_either(
     house.pbx("Paris").refuses = True
     off = await alice.post("telephony/setForwarding", json={**place, "active": False})
     assert problem(off, 409, "refused")
+
+
+# ---------------------------------------------------------------- the calendar
+
+
+def meeting(house: House, since: float, until: float) -> None:
+    """Alice's calendar says so; seconds from now."""
+    now = datetime.now(UTC)
+    since_, until_ = (now + timedelta(seconds=one) for one in (since, until))
+    reading = CalendarReading(
+        source=CollaborationId("calendar"),
+        user=house.users["alice"].id,
+        mailbox="alice@ssdei.example",
+        read=now,
+        events=(Event(since_, until_, State.BUSY, "Budget"),),
+    )
+    house.rooms.calendars.known.put(reading)
+
+
+async def forwards(house: House) -> Forwarding:
+    """What the PBX is told of alice's telephone; it does so."""
+    command = await house.asked(SetForwarding)
+    assert isinstance(command, SetForwarding) and command.device == "4001"
+    set_so = ForwardingChanged(command.device, command.forwarding)
+    house.pbx().open.remove(command)
+    house.report(set_so, CommandDone(command.id, None))
+    return command.forwarding
+
+
+async def test_a_rule_of_the_calendar_is_in_force_from_when_a_meeting_begins_to_its_end(
+    house: House,
+) -> None:
+    alice = await house.program("alice")
+    other = house.devices["4002"]
+    await house.rooms.organisation.devices.delete_device(SYSTEM, other.id, other.version)
+    async with house.page(alice) as page:
+        meeting(house, 0.3, 3600)
+        await create(alice, presences=["calendar"])
+
+        def effect(page: Page) -> list[str]:
+            rules = page.state["rules"]["rules"]
+            return [one["effect"] for rule in rules for one in rule["effects"]]
+
+        question = await house.asked(GetForwarding)
+        house.pbx().open.remove(question)
+        house.report(CommandDone(question.id, ()))
+        begun = await forwards(house)
+        assert (begun.active, begun.destination) == (True, "4003")
+        await page.until(lambda page: effect(page) == ["inForce"])
+        meeting(house, -3600, 0.3)
+        over = await forwards(house)
+        assert (over.active, over.type) == (False, begun.type)
+        await page.until(lambda page: effect(page) == ["notNow"])
 
 
 # ---------------------------------------------------------------- bosses and secretaries

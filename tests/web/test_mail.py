@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from tests.mail.certificates import made
 from tests.mail.server import Post, post_office
 from tests.web.house import PAPER, House, serving, with_connectors
 from tests.web.importing import Import
@@ -128,6 +129,28 @@ async def test_a_test_mail_says_what_is_wrong(both: tuple[House, Whole]) -> None
     problem(await admin.post("admin/mail/test", json=injected), 422, "invalid")
     other = {**ask, "company": house.companies["Other"].id}
     problem(await admin.post("admin/mail/test", json=other), 404, "notFound")
+
+
+async def test_the_account_of_the_parameters_signs_in(
+    both: tuple[House, Whole], database: Path
+) -> None:
+    house, _ = both
+    admin, company = await house.administrator("SSDEI"), house.companies["SSDEI"].id
+    folder = database.parent / "files" / company
+    folder.mkdir(parents=True, exist_ok=True)
+    pem, key = made(folder)
+    ask = {"company": company, "to": "ada@ssdei.example", "culture": "fr"}
+    async with post_office((pem, key), accounts=True) as post:
+        await by(house, post, SmtCertificate=pem.name)
+        told = (await admin.post("admin/mail/test", json=ask)).json()
+        assert not told["sent"] and post.accounts == []
+        for name, value in (("SmtAuthUserName", "tws"), ("SmtAuthPassword", "right")):
+            body = {"parameter": name, "value": value, "company": company}
+            set_up = await admin.put("admin/parameter-values", json=body)
+            assert set_up.status_code in (200, 201), set_up.text
+        told = (await admin.post("admin/mail/test", json=ask)).json()
+        assert told["sent"], told
+        assert (post.accounts, post.encrypted) == ([("tws", "right")], [True])
 
 
 # ---------------------------------------------------------------- the queue

@@ -13,8 +13,10 @@ from tests.web.calls import OUTSIDE, answered, at, dials, ends, rings
 from tests.web.house import House, running_house
 from tests.web.page import Page
 from tests.web.problems import problem
+from tests.web.test_mail import Clock, clock
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import BuiltIn
+from tws.presence.flood import MOST
 from tws.telephony.commands import DirectedPickupCall
 from tws.telephony.event_reports import (
     CommandRefused,
@@ -24,6 +26,8 @@ from tws.telephony.event_reports import (
     OutOfService,
 )
 from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType
+
+__all__ = ["clock"]
 
 
 def seen(page: Page, house: House, username: str) -> dict[str, Any]:
@@ -99,6 +103,30 @@ async def test_it_ends_when_it_was_to_end_and_outlives_a_restart(database: Path)
             assert state(his, house, "alice") == ("offline", "page")
 
 
+async def test_it_ends_by_the_clock_though_that_was_set_back(database: Path, clock: Clock) -> None:
+    async with running_house(database) as house:
+        alice, bob, carol = [await house.sign_in(one) for one in ("alice", "bob", "carol")]
+        id = house.users["alice"].id
+
+        async def busy(client: httpx.AsyncClient, seconds: float) -> None:
+            until = clock() + timedelta(seconds=seconds)
+            body = {"state": "busy", "until": until.isoformat()}
+            assert (await client.put("presence", json=body)).status_code == 200
+
+        await intercom(house, "alice", "bob", "carol")
+        async with house.page(carol, "alice", "bob") as hers:
+            await busy(alice, 0.3)
+            clock.ahead = timedelta(hours=-1)
+            await busy(bob, 0.3)
+            await hers.until(lambda page: state(page, house, "bob") == ("busy", "said"))
+            await hers.until(lambda page: seen(page, house, "bob")["said"] is None)
+            # By now it has been looked whether hers is over, too.
+            assert (await carol.get(f"presence/{id}")).json()["said"]["state"] == "busy"
+            assert state(hers, house, "alice") == ("busy", "said")
+            clock.ahead = timedelta(hours=1)
+            assert (await carol.get(f"presence/{id}")).json()["said"] is None
+
+
 async def test_messages_need_their_parameter(house: House) -> None:
     alice = await house.sign_in("alice")
     await house.parameter("AuthorizedCustomMessagePresences", False, "alice")
@@ -110,6 +138,46 @@ async def test_messages_need_their_parameter(house: House) -> None:
     assert problem(long, 422, "invalid")["field"] == "message"
     admin = await house.administrator("SSDEI")
     problem(await admin.put("presence", json={"state": "busy"}), 403, "notAllowed")
+
+
+async def test_who_may_use_messages_no_more_shows_nobody_the_one_that_is_there(
+    house: House,
+) -> None:
+    name = "AuthorizedCustomMessagePresences"
+    alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+    own, id = f"presence/{house.users['alice'].id}", house.users["alice"].id
+
+    def read(page: Page) -> str | None:
+        said = (seen(page, house, "alice") or {}).get("said")
+        return None if said is None else str(said["message"])
+
+    async with house.page(alice) as hers, house.page(bob, "alice") as his:
+        await alice.put("presence", json={"state": "busy", "message": "Report"})
+        await his.until(lambda page: read(page) == "Report")
+        await house.parameter(name, False, "alice")
+        await his.until(lambda page: read(page) == "")
+        assert state(his, house, "alice") == ("busy", "said")
+        assert (await bob.get(f"presence/{id}")).json()["said"]["message"] == ""
+        await hers.until(lambda page: page.state[own]["said"] is not None)
+        assert hers.state[own]["said"]["message"] == "Report", "it is his own to take away"
+        await house.parameter(name, True, "alice")
+        await his.until(lambda page: read(page) == "Report")
+        await alice.put("presence", json={"message": "Report"})
+        await house.parameter(name, False, "alice")
+        await his.until(lambda page: read(page) is None)
+
+
+async def test_nobody_changes_what_he_says_all_the_time(house: House) -> None:
+    alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+    states = ["busy", "absent"] * (MOST // 2)
+    for one in states:
+        assert (await alice.put("presence", json={"state": one})).status_code == 200
+    refused = await alice.put("presence", json={"state": "busy"})
+    told = problem(refused, 429, "tooMany")
+    assert 0 < int(refused.headers["retry-after"]) <= 10 and "wait" in told["detail"]
+    assert (await bob.put("presence", json={"state": "busy"})).status_code == 200
+    id = house.users["alice"].id
+    assert (await bob.get(f"presence/{id}")).json()["said"]["state"] == "absent"
 
 
 # ---------------------------------------------------------------- telephones

@@ -108,7 +108,7 @@ def caller(
         shown={fold(name): text for name, text in shown.items()},
         directories=_names(who.match, directories),
         vip=vip.strip().lower() not in NOT_VIP,
-        settled=who.asked,
+        settled=who.asked and (second is None or second.asked),
     )
 
 

@@ -5,16 +5,17 @@ pure function (`presence.combining`): a right that is lost takes with it all tha
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.events import UserChanged
+from tws.organisation.events import GroupChanged, ParameterValueChanged, UserChanged
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CUSTOM_MESSAGE_PRESENCES
 from tws.organisation.parameters.explaining import Parameters
@@ -26,6 +27,7 @@ from tws.presence.calendars.knowledge import Knowledge
 from tws.presence.calendars.model import Seen as SeenCalendar
 from tws.presence.combining import Facts, combined
 from tws.presence.events import PresenceChanged
+from tws.presence.flood import Flood
 from tws.presence.model import Combined, PresenceState, Said
 from tws.presence.sight import NOTHING, OWN, Sight, Way
 from tws.presence.telephones import Telephone, telephone
@@ -71,7 +73,10 @@ class PresenceService:
         self.sight = Sight(registry, calendars, bus)
         self._said: dict[UserId, Said] = {}
         self._pages: Counter[UserId] = Counter()
+        self._flood = Flood()
         bus.follow(UserChanged, self._user_changed)
+        bus.follow(GroupChanged, lambda event: self._words_changed(event.concerned))
+        bus.follow(ParameterValueChanged, self._parameter_changed)
 
     async def load(self) -> None:
         """Take up what was said before a stop."""
@@ -94,16 +99,17 @@ class PresenceService:
         until: datetime | None = None,
     ) -> Said:
         """What the user who asks says from now on, up to `until`; None and no message: nothing.
-        Invalid, or NotAllowed by `AuthorizedCustomMessagePresences`."""
+        Invalid, TooMany, or NotAllowed by `AuthorizedCustomMessagePresences`."""
         user = caller_user(actor, "Presence is a user's own.")
         words = " ".join(message.split())
         if len(words) > LONGEST_MESSAGE:
             raise Invalid("This message is too long.", field="message", why="tooLong")
-        if words and not self._parameters.effective(user, AUTHORIZED_CUSTOM_MESSAGE_PRESENCES):
+        if words and not self._may_use_words(user):
             raise forbidden_by(AUTHORIZED_CUSTOM_MESSAGE_PRESENCES)
         now = self._clock()
         if until is not None and until <= now:
             raise Invalid("That time is over.", field="until", why="past")
+        self._flood.one_more(user, now)
         said = Said(user=user, since=now, state=state, message=words, until=until)
         async with self._storage.transaction() as tx:
             await store.write(tx, said)
@@ -118,6 +124,17 @@ class PresenceService:
         if one is None or (one.until is not None and one.until <= self._clock()):
             return None
         return one if one.state is not None or one.message else None
+
+    def _may_use_words(self, user: UserId) -> bool:
+        return self._parameters.effective(user, AUTHORIZED_CUSTOM_MESSAGE_PRESENCES) is True
+
+    def _said_to(self, user: UserId, way: Way) -> Said | None:
+        """What somebody says to who looks in that way: words of his own only while he may use
+        them. He himself sees them still, and takes them away."""
+        said = self.said(user) if way.said else None
+        if said is None or not said.message or way.own or self._may_use_words(user):
+            return said
+        return None if said.state is None else replace(said, message="")
 
     def _look(self, user: UserId) -> None:
         """Tell when it ends."""
@@ -190,7 +207,7 @@ class PresenceService:
         return Seen(
             user=user,
             combined=combined(facts),
-            said=self.said(user) if way.said else None,
+            said=self._said_to(user, way),
             page=facts.page,
             telephone=phone,
             calendar=calendar,
@@ -231,8 +248,20 @@ class PresenceService:
         if (row := self._registry.users.get(user)) is not None:
             self._bus.publish(PresenceChanged(row.company, user))
 
+    def _words_changed(self, users: Iterable[UserId]) -> None:
+        """Whether these may use words of their own may be another answer now."""
+        for user in users:
+            if (said := self._said.get(user)) is not None and said.message:
+                self._tell(user)
+
+    def _parameter_changed(self, change: ParameterValueChanged) -> None:
+        row = change.after or change.before
+        if row is not None and row.parameter == AUTHORIZED_CUSTOM_MESSAGE_PRESENCES:
+            self._words_changed(tuple(self._said))
+
     def _user_changed(self, change: UserChanged) -> None:
         if change.after is None and change.before is not None:
+            self._flood.forget(change.before.id)
             self._schedule.cancel(ENDS, key=change.before.id)
             if self._said.pop(change.before.id, None) is not None:
                 self._forget(change.before.id)

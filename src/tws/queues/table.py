@@ -6,7 +6,9 @@ gap took away is neither answered nor abandoned: nobody knows.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from tws.organisation.actor import QueueId
 from tws.queues.model import GaveUp, Queued
@@ -42,6 +44,8 @@ class QueueTable:
         "Those that a queue sent on, of whom nothing is told for a moment."
         self.gave_up: list[GaveUp] = []
         "Since it was last emptied."
+        self._heard: datetime | None = None
+        "When something was last told."
 
     def of(self, queue: QueueId) -> list[Queued]:
         """In the order in which they came."""
@@ -58,6 +62,9 @@ class QueueTable:
 
     def take(self, change: CallChanged) -> set[QueueId]:
         """The queues of which something changed."""
+        if self._heard is not None and change.at < self._heard:
+            self._set_back(self._heard - change.at)
+        self._heard = change.at
         key = (change.link, change.call.thread)
         before, touched = self._in.get(key) or self._parting.pop(key, None), set[QueueId]()
         for call in (change.call.id, *change.replaces):
@@ -88,6 +95,13 @@ class QueueTable:
         """It is no more, or elsewhere."""
         for key in [key for key, one in self._in.items() if one.queue == queue]:
             self._drop(key)
+
+    def _set_back(self, by: timedelta) -> None:
+        """The clock was: who came before has waited as long, and stays before who comes now."""
+        for there in (self._in, self._parting):
+            for key, one in there.items():
+                answered = None if one.answered is None else one.answered - by
+                there[key] = replace(one, since=one.since - by, answered=answered)
 
     def _put(self, key: Key, one: Queued) -> None:
         self._drop(key)
@@ -121,26 +135,27 @@ class QueueTable:
         waits_at, queue = self._queue_of(call, before)
         if queue is None:
             return None
-        members = [c for c in call.connections.values() if _is_member(c, waits_at)]
+        caller = _caller(call, before)
+        members = [c for c in call.connections.values() if _is_member(c, waits_at, caller)]
         joined = [c for c in members if c.state in ANSWERED]
         ringing = [c for c in members if _distributed(c)]
         answered = before.answered if before is not None and before.queue == queue else None
         if joined and answered is None:
-            answered = min(c.answered or c.since for c in joined)
+            answered = min(at, *(c.answered or c.since for c in joined))
         waits = answered is None and bool(waits_at or ringing)
         if not waits and answered is None:
             return None  # it went elsewhere, or is past the queue
         if before is not None and before.queue != queue:
-            before = None
+            before, caller = None, _caller(call, None)
         there = [waits_at] if waits_at else members
-        since = before.since if before is not None else min(c.created for c in there)
+        since = before.since if before is not None else min(at, *(c.created for c in there))
         return Queued(
             link=call.link,
             thread=call.thread,
             queue=queue,
             call=call,
             since=since,
-            caller=_caller(call, before),
+            caller=caller,
             leg=waits_at.leg if waits_at else (before.leg if before is not None else None),
             waits=waits,
             answered=answered,
@@ -161,8 +176,16 @@ class QueueTable:
         return None, found if found is not None or before is None else before.queue
 
 
-def _is_member(connection: Connection, waits_at: Connection | None) -> bool:
-    return connection is not waits_at and connection.direction is Direction.INCOMING
+def _is_member(connection: Connection, waits_at: Connection | None, caller: Party) -> bool:
+    """Whether the caller was given to it: some PBXs tell of the caller's own connection when the
+    call is transferred, in whatever place of their list."""
+    if connection is waits_at or connection.direction is not Direction.INCOMING:
+        return False
+    known = caller.number is not None and caller.number in (
+        connection.id.device,
+        connection.party.number,
+    )
+    return not known and connection.party != caller
 
 
 def _distributed(connection: Connection) -> bool:
@@ -172,6 +195,10 @@ def _distributed(connection: Connection) -> bool:
 
 
 def _caller(call: Call, before: Queued | None) -> Party:
+    """After a transfer some PBXs tell as who calls who asked the next one: the caller stays."""
+    handed_on = {c.via.by.number for c in call.connections.values() if c.via is not None}
+    if before is not None and before.caller.number and call.calling.number in handed_on:
+        return before.caller
     if call.calling.number or call.calling.name or call.calling.restricted:
         return call.calling
     found: Iterator[Connection] = (

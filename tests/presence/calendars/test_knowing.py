@@ -227,3 +227,21 @@ async def test_the_next_change_is_told_when_it_comes(desk: Desk) -> None:
     async with asyncio.timeout(20):
         await told.wait()
     assert desk.seen() is State.TENTATIVE
+
+
+async def test_after_a_clock_was_set_back_a_source_is_read_without_delay(desk: Desk) -> None:
+    source = await desk.source()
+    await desk.refreshed(source, desk.meeting())
+    await desk.room.stop()
+    again = Desk(desk.world, desk.place, desk.schedule, now=desk.now - HOUR)
+    read = asyncio.Event()
+
+    async def asked() -> None:
+        read.set()
+
+    again.meanwhile = asked
+    await again.room.start()
+    async with asyncio.timeout(20):
+        await read.wait()
+    assert again.seen() is State.BUSY, "what was known stays meanwhile"
+    await again.room.stop()

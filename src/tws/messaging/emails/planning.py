@@ -59,10 +59,9 @@ class Planner:
         if found.first is None:
             wait = LONGEST_CALL if found.going_on else None
             return Plan(dropped=dropped, awaited=found.going_on, wait=wait)
-        due = found.first
-        if wish.missed_calls is MissedCallMails.DIGEST:
-            due += timedelta(minutes=wish.minutes)
-        wait = await self._wait(reader, wish, NoticeKind.MISSED, due, now)
+        digest = wish.missed_calls is MissedCallMails.DIGEST
+        gather = timedelta(minutes=wish.minutes) if digest else timedelta(0)
+        wait = await self._wait(reader, wish, NoticeKind.MISSED, found.first, now, gather)
         if wait is not None:
             return Plan(dropped=dropped, awaited=found.going_on, wait=wait)
         return Plan(
@@ -107,11 +106,19 @@ class Planner:
         return sort(notices, legs, self._threads().__contains__, voice_mail, now)
 
     async def _wait(
-        self, reader: Reader, wish: Wish, kind: NoticeKind, due: datetime, now: datetime
+        self,
+        reader: Reader,
+        wish: Wish,
+        kind: NoticeKind,
+        first: datetime,
+        now: datetime,
+        gather: timedelta = timedelta(0),
     ) -> timedelta | None:
-        """Until a mail of that kind may go; None = now."""
+        """Until a mail of that kind may go; None = now. `first`: when the first of what it is to
+        tell happened; where the clock was set back since nobody knows how long ago that is."""
         if not self._servers.set_up(wish.user.company, wish.user.id):
             return NO_SERVER
+        due = first + gather if first <= now else now
         last = await store.told_at(reader, wish.user.id, kind)
         if last is not None and last <= now:  # not where the clock was set back
             due = max(due, last + PACE)

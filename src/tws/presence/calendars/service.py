@@ -287,8 +287,9 @@ class CalendarService:
         if not source.enabled:
             self._schedule.cancel(REFRESH, key=source.id)
             return
-        last = self._last.get(source.id)
-        wait = (last.due - self._clock()).total_seconds() if last else SOON
+        last, now = self._last.get(source.id), self._clock()
+        # Not where the clock was set back since.
+        wait = (last.due - now).total_seconds() if last and last.tried <= now else SOON
         self._soon(source, max(0.0, min(wait, LONGEST_ASKED.total_seconds())))
 
     def _soon(self, source: CollaborationSource, after: float = SOON) -> None:

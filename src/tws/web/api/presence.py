@@ -43,7 +43,7 @@ class PresenceBody(Body):
     operation_id="setPresence",
     responses=answers(
         OwnWordsValue,
-        *(*LOOKING, "invalid", "unavailable"),
+        *(*LOOKING, "invalid", "tooMany", "unavailable"),
         *("badRequest", "tooLarge", "unsupportedMediaType"),
     ),
 )

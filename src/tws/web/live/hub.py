@@ -2,7 +2,8 @@
 
 An event marks scopes (a device, its calls, a link); at the end of the loop's turn each marked
 scope that somebody watches is made and encoded once, compared with what was sent, and the
-difference queued for its watchers. So fifty events on one call within a turn cost one frame.
+difference queued for its watchers. So fifty events on one call within a turn cost one frame; what
+flaps over many turns is told by `pace`.
 
 `Streams` is who there is, `Connections` how they come and go, `Topics` what they watch, `Doubts`
 whose rights may be others now, `Sending` how frames reach them; a stream's `Outbox` numbers and
@@ -44,7 +45,7 @@ class Hub:
         self._actor_of, self._clock = actor_of, clock
         soon = self._flush_soon
         self._streams = streams = Streams(metrics)
-        self._topics = topics = Topics(known, streams)
+        self._topics = topics = Topics(known, streams, limits.pace, soon)
         self._doubts = Doubts(known, streams, topics, actor_of, limits, soon)
         self._sending = Sending(streams, self._doubts, metrics, limits, soon)
         self.connections = Connections(

@@ -24,6 +24,8 @@ class Limits:
     "How long a new connection may take to say hello."
     settle: float = 0.2
     "How long changes of rows may gather before administrators' lists are made again."
+    pace: float = 0.2
+    "Between two changes of how somebody is, the first of which is told at once."
     slice: float = 0.010
     "How long streams are reconsidered, or contents made, before others have a turn."
     streams: int = 64

@@ -3,14 +3,18 @@
 An event that concerns nobody connected costs the look into one dictionary.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tws.web.live.frames import Change, encode
+from tws.web.live.pace import Pace
 from tws.web.live.stream import Stream
 from tws.web.live.streams import Streams
 from tws.web.live.views import values
 from tws.web.live.views.scope import Kind, Scope
 from tws.web.shown.known import Known
+
+PACED = frozenset({Kind.PRESENCE})
+"What many look at, and may flap."
 
 
 class Topic:
@@ -38,8 +42,13 @@ class Topic:
 class Topics:
     """All that this process's streams watch, and what of it is to be made again."""
 
-    def __init__(self, known: Known, streams: Streams) -> None:
-        self._known = known
+    def __init__(
+        self, known: Known, streams: Streams, interval: float, soon: Callable[[], None]
+    ) -> None:
+        """`interval`: seconds between two changes of one that is paced. `soon`: called when one
+        that was kept back is to be made again."""
+        self._known, self._soon = known, soon
+        self._pace = Pace(interval, self._release)
         self._topics: dict[Kind, dict[str, dict[str, Topic]]] = {kind: {} for kind in Kind}
         "By what they are of, and by id."
         self._marked: dict[Topic, None] = {}
@@ -66,6 +75,7 @@ class Topics:
             if not topics:
                 del self._topics[scope.kind][scope.of]
             self._marked.pop(topic, None)
+            self._pace.forget(topic)
         stream.scopes.discard(scope)
         return topic.content
 
@@ -74,12 +84,19 @@ class Topics:
             self.unwatch(stream, scope)
 
     def mark(self, kind: Kind, of: str) -> bool:
-        """It has changed, however it is seen; whether anybody watches it."""
+        """It has changed, however it is seen; whether anybody is to be told now."""
         topics = self._topics[kind].get(of)
         if topics is None:
             return False
-        self._marked.update(dict.fromkeys(topics.values()))
-        return True
+        now = list(topics.values())
+        if kind in PACED:
+            now = [topic for topic in now if not self._pace.holds(topic)]
+        self._marked.update(dict.fromkeys(now))
+        return bool(now)
+
+    def _release(self, topic: Topic) -> None:
+        self._marked[topic] = None
+        self._soon()
 
     def mark_all(self, kind: Kind) -> bool:
         """Everything of this kind has changed; whether anybody watches any of it."""
@@ -102,6 +119,8 @@ class Topics:
         change = topic.refresh(self._known)
         if change is None:
             return ()
+        if topic.scope.kind in PACED:
+            self._pace.told(topic)
         for stream in topic.watchers:
             stream.outbox.change(change)
         return topic.watchers
