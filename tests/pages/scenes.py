@@ -304,6 +304,8 @@ async def played(
         narrow = look.get("width", 1400) <= NARROW
         title = page.page.locator("header button[aria-haspopup=dialog]").last
         await expect(title).to_contain_text(site.seats[0].number)
+        # What is played may choose among parts that are there once the live stream has told them.
+        await expect(page.page.locator("main section").first).to_be_visible()
         await CALLER[name](Stage(page, site, simulator, WORDS[language], narrow))
         yield page
         await simulator.hang_up_all()
