@@ -5,7 +5,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useFound, useList } from "../data.ts";
 import list from "../list/ListPage.module.css";
-import { PageManual } from "../manual/ManualLink.tsx";
+import { PageHead } from "../page/PageHead.tsx";
 import type { GrantType } from "../rows.ts";
 import classes from "./Authorisations.module.css";
 import { Candidates } from "./Candidates.tsx";
@@ -21,8 +21,7 @@ export function Authorisations() {
   const type = types.data?.find((each) => each.kind === address.filters.kind) ?? types.data?.[0];
   return (
     <div className={classes.page}>
-      <header className={list.head}>
-        <h2 className={list.title}>{t("admin.pages.authorisations")}</h2>
+      <PageHead title={t("admin.pages.authorisations")}>
         <button
           type="button"
           className={classes.link}
@@ -30,8 +29,7 @@ export function Authorisations() {
         >
           {t("admin.rights.ofUser")}
         </button>
-        <PageManual />
-      </header>
+      </PageHead>
       {types.error && <ProblemLine problem={problemOf(types.error)} />}
       {types.data && type && <Screen key={type.kind} types={types.data} type={type} />}
     </div>

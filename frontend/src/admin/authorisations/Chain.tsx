@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
 import type { RightReason, User } from "../rows.ts";
-import classes from "./Authorisations.module.css";
 import { nameIn, useEntries } from "./named.ts";
 
 type Props = { reason: RightReason; user: User; object: string };
@@ -20,5 +19,5 @@ export function Chain({ reason, user, object }: Props) {
     reason.of === object
       ? null
       : t("admin.rights.ofGroup", { name: nameIn(entries[reason.ofKind], reason.of) });
-  return <span className={classes.chain}>{[by, of].filter(Boolean).join(" · ")}</span>;
+  return <span>{[by, of].filter(Boolean).join(" · ")}</span>;
 }

@@ -6,8 +6,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useInDomain, useList } from "../data.ts";
-import list from "../list/ListPage.module.css";
-import { PageManual } from "../manual/ManualLink.tsx";
+import { PageHead } from "../page/PageHead.tsx";
 import type { Right, User } from "../rows.ts";
 import classes from "./Authorisations.module.css";
 import { Chain } from "./Chain.tsx";
@@ -24,10 +23,7 @@ export function EffectiveRights() {
   const choices = user && !here.includes(user) ? [user, ...here] : here;
   return (
     <div className={classes.page}>
-      <header className={list.head}>
-        <h2 className={list.title}>{t("admin.pages.rights")}</h2>
-        <PageManual />
-      </header>
+      <PageHead title={t("admin.pages.rights")} />
       <div className={classes.choice}>
         <Select
           label={t("admin.rights.user")}

@@ -65,7 +65,7 @@ function Sheet({ contact }: { contact: Contact }) {
               </span>
             )}
             <Vip vip={contact.vip} />
-            <span className={classes.source}>{t(`caller.source.${contact.source}`)}</span>
+            <span>{t(`caller.source.${contact.source}`)}</span>
           </p>
         </div>
         {contact.editable && (
