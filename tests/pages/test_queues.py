@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
@@ -41,6 +41,19 @@ async def naming(site: Site, name: str = "Reception") -> AsyncIterator[None]:
     finally:
         await rename("Reception")
         await site.admin.request("DELETE", f"/admin/grants/{made['id']}?version=1")
+
+
+async def whole(shown: Locator) -> None:
+    """Neither cut nor beyond the edge of the window."""
+    await expect(shown).to_be_in_viewport(ratio=1)
+    assert await shown.evaluate("each => each.scrollWidth <= Math.max(each.clientWidth, 1)")
+
+
+async def came_by_the_queue(call: Locator) -> None:
+    """Though the directories know who it is; and that is said once."""
+    await whole(call.get_by_text("Claire Vasseur", exact=True))
+    await whole(call.get_by_text(f"Queue {LONG}"))
+    await expect(call).not_to_contain_text("Redirected")
 
 
 async def test_who_waits_is_taken_or_sent_on(
@@ -112,3 +125,22 @@ async def test_the_fields_of_who_waits_are_those_that_were_chosen(
         await expect(row).to_contain_text("Profession: Buyer")
         await fields.get_by_role("checkbox", name="Address").click()
         await expect(row).not_to_contain_text("Address")
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+async def test_a_long_name_of_a_queue_is_whole_beside_who_calls(
+    browser: Browser, simulated: Site, simulator: Simulator, width: int
+) -> None:
+    me = simulated.seats[0]
+    async with (
+        naming(simulated, LONG),
+        waiting(simulated, simulator, IMPORTANT),
+        caller(browser, simulated.tws.base, f"user{me.number}", width=width) as window,
+    ):
+        queue = window.page.get_by_role("article", name=f"Call queue {LONG}")
+        await whole(queue.get_by_text(LONG, exact=True))
+        await whole(queue.get_by_text("Claire Vasseur", exact=True))
+        await window.click("Take", queue)
+        await came_by_the_queue(window.ringing)
+        await me.phone.answer()
+        await came_by_the_queue(window.page.locator("main article[draggable]"))

@@ -55,7 +55,8 @@ function failWords(t: TFunction, call: Call): string {
 export function whyWords(t: TFunction, call: Call): string[] {
   const words: string[] = [];
   if (call.queue) words.push(t("caller.calls.viaQueue", { name: whoIs(t, call.queue) }));
-  if (call.via) words.push(viaWords(t, call.via));
+  const byQueue = call.queue?.number && call.via?.by?.number === call.queue.number;
+  if (call.via && !byQueue) words.push(viaWords(t, call.via));
   return words;
 }
 
