@@ -85,13 +85,14 @@ function Line({ list }: { list: ContactList }) {
           onBlur={rename}
           onKeyDown={(event) => event.key === "Enter" && rename()}
         />
-        <Checkbox
-          size="xs"
-          label={t("caller.lists.public")}
-          checked={change.variables?.public ?? list.public}
-          disabled={!mayPublish && !list.public}
-          onChange={(event) => change.mutate({ public: event.currentTarget.checked })}
-        />
+        {(mayPublish || list.public) && (
+          <Checkbox
+            size="xs"
+            label={t("caller.lists.public")}
+            checked={change.variables?.public ?? list.public}
+            onChange={(event) => change.mutate({ public: event.currentTarget.checked })}
+          />
+        )}
         <ActionIcon
           aria-label={t("caller.lists.remove", { name: list.name })}
           title={t("caller.lists.remove", { name: list.name })}
