@@ -119,3 +119,31 @@ async def test_a_control_goes_at_once_and_comes_back(
         async with forbidden(simulated, parameter):
             await expect(controls).to_have_count(0)
         await expect(controls).to_have_count(shown)
+
+
+async def test_where_a_contact_is_kept_is_what_one_may(window: Caller, simulated: Site) -> None:
+    await window.page.reload()
+    page, api = window, simulated.seats[0].api
+    await page.click("New contact", page.people)
+    private = page.card.get_by_role("radio", name="Private")
+    await expect(private).to_be_checked()
+    async with forbidden(simulated, "AuthorizeContactFavorite"):
+        await expect(private).to_have_count(0)
+        await page.sees("You may write down no private contact any more.", page.card)
+        await page.sees("The whole company will see it.", page.card)
+        await page.click("Cancel", page.card)
+        await page.click("My lists")
+        dialog = page.page.get_by_role("dialog")
+        await expect(page.button("Export (vCard)", dialog)).to_be_visible()
+        await expect(page.button("Import vCards…", dialog)).to_have_count(0)
+        await page.click("Close", dialog)
+        await page.click("New contact", page.people)
+        await expect(page.card.get_by_role("status")).to_have_text("")
+        await page.card.get_by_label("Last name").fill("Corbin")
+        await page.click("Save", page.card)
+        await expect(page.card.get_by_role("heading", name="Corbin")).to_be_visible()
+        (made,) = await api.get("/contacts", lastName="Corbin")
+        assert made["source"] == "public"
+    await api.request("DELETE", f"/contacts/{made['id']}?version={made['version']}")
+    await page.click("New contact", page.people)
+    await expect(private).to_be_checked()
