@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -56,9 +56,14 @@ async def chosen(seat: Seat, **given: Any) -> AsyncIterator[None]:
         await choose(seat, **NOTHING)
 
 
+def forbidden(site: Site, parameter: str) -> AbstractAsyncContextManager[None]:
+    return switched(site, parameter, False)
+
+
 @asynccontextmanager
-async def forbidden(site: Site, parameter: str) -> AsyncIterator[None]:
-    sent = {"parameter": parameter, "value": False, "company": site.company}
+async def switched(site: Site, parameter: str, on: bool) -> AsyncIterator[None]:
+    """For everybody, for a while."""
+    sent = {"parameter": parameter, "value": on, "company": site.company}
     row = await site.admin.request("PUT", "/admin/parameter-values", sent)
     try:
         yield
@@ -143,8 +148,12 @@ async def test_a_shortcut_chosen_on_a_card_calls(browser: Browser, simulated: Si
 
 
 async def test_ctrl_f12_calls_what_is_selected(browser: Browser, simulated: Site) -> None:
-    me, other, *_ = simulated.seats
-    async with chosen(me), caller(browser, simulated.tws.base, f"user{me.number}") as page:
+    me, other, third, *_ = simulated.seats
+    keys = [{"key": 3, "number": third.number}]
+    async with (
+        chosen(me, hotKeys=keys),
+        caller(browser, simulated.tws.base, f"user{me.number}") as page,
+    ):
         await page.press("Control+F12")
         await page.people.get_by_role("button", name=f"Person {other.number}").first.click()
         await expect(page.card.get_by_text(other.number, exact=True).first).to_be_visible()
@@ -157,9 +166,16 @@ async def test_ctrl_f12_calls_what_is_selected(browser: Browser, simulated: Site
         await expect(switch).to_be_checked()
         async with forbidden(simulated, "AuthorizeHotKeysExe"):
             await expect(switch).to_have_count(0)
+            # That key alone: those of cards are another's.
+            await page.press("Control+F12", "Control+F3")
+            await third.phone.rings()
+            await expect(page.calls).to_have_count(1)
+            await page.click("Hang up", page.calls)
+            await expect(page.calls).to_have_count(0)
         await switch.click()
         await expect(switch).not_to_be_checked()
     await other.phone.idle()
+    await third.phone.idle()
 
 
 async def test_an_important_person_rings_in_the_chosen_colour(
