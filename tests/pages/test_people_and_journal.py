@@ -72,11 +72,14 @@ async def test_the_company_stands_beside_the_names_that_are_found(
     ]
     try:
         async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-            await page.search.fill("louise corb")
-            await page.people.get_by_label("Filter contacts").fill("louise corb")
-            found = page.page.locator("[role=option]")
-            listed = page.people.get_by_role("listitem")
-            for results in (found, listed):
+            for box, results in (
+                (page.search, page.page.locator("[role=option]")),
+                (
+                    page.people.get_by_label("Filter contacts"),
+                    page.people.get_by_role("listitem"),
+                ),
+            ):
+                await box.fill("louise corb")
                 await expect(results).to_have_count(2)
                 for company in companies:
                     beside = results.filter(has_text="Louise Corbin").get_by_text(company)
