@@ -16,6 +16,7 @@ from tests.pages.administration import to
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, administration, caller
 from tests.pages.parameters import meanwhile
+from tests.pages.test_preferences import choose, chosen
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -244,3 +245,41 @@ async def test_a_template_is_written_with_what_it_shows(browser: Browser, simula
     query = {"company": simulated.company, "name": "pop.xml"}
     kept = await simulated.admin.get("/admin/alerter/template", **query)
     assert "CompanyName" in kept["text"]
+
+
+async def test_it_comes_when_the_user_wants_it_and_never_where_he_does_not(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me = simulated.seats[0]
+    template = "<alerter><text>[-DisplayName-]</text></alerter>"
+    async with (
+        chosen(me, screenPop="never"),
+        alerted(browser, simulated, template, AlerterXml="pop.xml") as (page, windows),
+    ):
+
+        async def rings() -> None:
+            await simulator.call_from_outside(IMPORTANT, me.number)
+            await expect(page.button("Show the card", page.ringing)).to_be_visible()
+            await expect(page.ringing.get_by_text(NAME, exact=True)).to_be_visible()
+            await expect(windows).to_have_count(0)
+
+        await rings()
+        await page.answer()
+        row = page.call(NAME)
+        await expect(row).to_contain_text("Connected")
+        await expect(windows).to_have_count(0)
+        # Once it is wanted it is there: so nothing but the choice had kept it away.
+        await choose(me, screenPop="answered")
+        await expect(windows).to_have_count(1)
+        await page.click("Hang up", page.calls)
+        await expect(page.calls).to_have_count(0)
+        await rings()
+        await page.answer()
+        await expect(windows).to_have_count(1)
+        await page.click("Hang up", page.calls)
+        await expect(windows).to_have_count(0)
+        await choose(me, screenPop="ringing")
+        await simulator.call_from_outside(IMPORTANT, me.number)
+        await expect(windows).to_have_count(1)
+        await expect(page.ringing).to_be_visible()
+        await page.click("Reject", page.ringing)

@@ -1,18 +1,23 @@
 """The page of calendars: from a real Radicale to the state of the source; what is wrong in
 words."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from tests import granting
 from tests.end_to_end.site import Site
 from tests.pages.administration import choose, form, save, to
 from tests.pages.opening import administration, caller
+from tests.pages.parameters import meanwhile
 from tests.pages.test_accessibility import assert_good
+from tests.pages.test_presence import line, sign, user_of
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
+from tests.web.test_calendars import OUT, meeting, write
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 NAME = "Calendars of Paris"
@@ -82,6 +87,54 @@ async def test_calendars_are_read_and_what_is_wrong_is_said(
         await expect(fields.get_by_role("group").last).to_contain_text("marie@arda.example")
         await window.click("Close", fields)
         assert PASSWORD not in await window.page.content()
+
+
+async def test_a_colleagues_appointment_is_shown_as_far_as_one_may_see_it(
+    browser: Browser, simulated: Site, radicale: Radicale
+) -> None:
+    (first, *_) = await simulated.admin.get("/admin/users")
+    (owner,) = [one for one in simulated.seats if f"user{one.number}" == first["username"]]
+    viewer = next(one for one in simulated.seats if one is not owner)
+    work = radicale.calendar("marie", "appointments", {})
+    write(work, "budget", meeting("Budget", -60, 7200))
+    write(work, "doctor", meeting("Doctor", -30, 3600, "CLASS:PRIVATE", OUT))
+    shown = granting.calendars({"user": first["id"]}, user=await user_of(simulated, viewer))
+    grant = await simulated.admin.post("/admin/grants", **granting.sent(shown))
+    await simulated.admin.post(
+        "/admin/collaboration-sources",
+        domain=simulated.domain,
+        name=NAME,
+        connector="caldav",
+        settings={"url": f"{radicale.url}/{{user}}/", "user": READER, "password": PASSWORD},
+    )
+    try:
+        async with caller(browser, simulated.tws.base, f"user{viewer.number}") as page:
+            await expect(sign(page, owner, "In a meeting")).to_be_visible()
+            await line(page, owner).get_by_role("button").first.click()
+            await line(page, owner).locator("[data-person] > span").first.hover()
+            pointed = page.page.get_by_role("tooltip").filter(has_text="Telephone")
+
+            async def tell(words: str) -> None:
+                for place in (page.card, pointed):
+                    await expect(place).to_contain_text(re.compile(f"Calendar{words} until"))
+
+            await tell("busy")
+            async with meanwhile(simulated, DisplayCalendarSummary=True):
+                await tell("Budget")
+                await expect(line(page, owner)).to_contain_text("Budget until")
+                async with meanwhile(simulated, DisplayCalendarPrivate=True):
+                    await tell("Doctor")
+                await tell("Budget")
+            await tell("busy")
+            async with meanwhile(simulated, AuthorizedCalendarPresences=False):
+                for place in (page.card, pointed):
+                    await expect(place).not_to_contain_text("Calendar")
+                await expect(sign(page, owner, "Free")).to_be_visible()
+            await tell("busy")
+    finally:
+        for event in work.glob("*.ics"):
+            event.unlink()
+        await simulated.admin.request("DELETE", f"/admin/grants/{grant['id']}?version=1")
 
 
 async def test_users_enter_accounts_of_their_own(

@@ -58,19 +58,20 @@ async def test_what_is_selected_anywhere_is_called(
             await me.phone.hang_up()
             await other.phone.idle()
             rung = other.phone.rung
+            await choose(me, hotKeys=[{"key": 3, "number": third.number}])
+            await helper.says("keys held: Ctrl+F12, Ctrl+F3")
+            # It forbids no other shortcut.
             async with meanwhile(simulated, AuthorizeHotKeysExe=False):
-                await helper.says("keys held: none")
-                display.press("ctrl+F12")
+                await helper.says("keys held: Ctrl+F3")
+                # Whatever locks are on.
+                display.press("ctrl+F12", "Num_Lock", "Caps_Lock", "ctrl+F3")
+                display.press("Num_Lock", "Caps_Lock")
+                await third.phone.rings()
+                await me.phone.hang_up()
+                await third.phone.idle()
                 with pytest.raises(Problem, match="AuthorizeHotKeysExe"):
                     await me.api.post("/desk/helper/callSelected", number=other.number)
-            await helper.says("keys held: Ctrl+F12")
-        await choose(me, hotKeys=[{"key": 3, "number": third.number}])
-        await helper.says("keys held: Ctrl+F12, Ctrl+F3")
-        # Whatever locks are on.
-        display.press("Num_Lock", "Caps_Lock", "ctrl+F3", "Num_Lock", "Caps_Lock")
-        await third.phone.rings()
-        await me.phone.hang_up()
-        await third.phone.idle()
+            await helper.says("keys held: Ctrl+F12, Ctrl+F3")
         async with meanwhile(simulated, AuthorizeHotKeys=False):
             await helper.says("keys held: Ctrl+F12")
             with pytest.raises(Problem, match="AuthorizeHotKeys"):

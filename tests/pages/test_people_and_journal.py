@@ -53,6 +53,42 @@ async def test_a_contact_is_made_from_an_unknown_call(
         await expect(page.people).not_to_contain_text("Marc Gérard")
 
 
+async def test_the_company_stands_beside_the_names_that_are_found(
+    browser: Browser, simulated: Site
+) -> None:
+    """It tells two of one name apart."""
+    me = simulated.seats[0]
+    companies = ("Menuiserie Corbin", "Garage du Port")
+    made = [
+        await me.api.post(
+            "/contacts",
+            private=True,
+            firstName="Louise",
+            lastName="Corbin",
+            company=company,
+            numbers=[{"kind": "work", "number": f"04 93 00 77 0{n}"}],
+        )
+        for n, company in enumerate(companies)
+    ]
+    try:
+        async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+            for box, results in (
+                (page.search, page.page.locator("[role=option]")),
+                (
+                    page.people.get_by_label("Filter contacts"),
+                    page.people.get_by_role("listitem"),
+                ),
+            ):
+                await box.fill("louise corb")
+                await expect(results).to_have_count(2)
+                for company in companies:
+                    beside = results.filter(has_text="Louise Corbin").get_by_text(company)
+                    await expect(beside).to_be_in_viewport()
+    finally:
+        for one in made:
+            await me.api.request("DELETE", f"/contacts/{one['id']}?version={one['version']}")
+
+
 async def test_a_pasted_number_shows_who_it_is_before_it_is_dialled(
     browser: Browser, simulated: Site
 ) -> None:

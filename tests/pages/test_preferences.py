@@ -147,8 +147,12 @@ async def test_a_shortcut_chosen_on_a_card_calls(browser: Browser, simulated: Si
 
 
 async def test_ctrl_f12_calls_what_is_selected(browser: Browser, simulated: Site) -> None:
-    me, other, *_ = simulated.seats
-    async with chosen(me), caller(browser, simulated.tws.base, f"user{me.number}") as page:
+    me, other, third, *_ = simulated.seats
+    keys = [{"key": 3, "number": third.number}]
+    async with (
+        chosen(me, hotKeys=keys),
+        caller(browser, simulated.tws.base, f"user{me.number}") as page,
+    ):
         await page.press("Control+F12")
         await page.people.get_by_role("button", name=f"Person {other.number}").first.click()
         await expect(page.card.get_by_text(other.number, exact=True).first).to_be_visible()
@@ -161,9 +165,16 @@ async def test_ctrl_f12_calls_what_is_selected(browser: Browser, simulated: Site
         await expect(switch).to_be_checked()
         async with meanwhile(simulated, AuthorizeHotKeysExe=False):
             await expect(switch).to_have_count(0)
+            # That key alone: those of cards are another's.
+            await page.press("Control+F12", "Control+F3")
+            await third.phone.rings()
+            await expect(page.calls).to_have_count(1)
+            await page.click("Hang up", page.calls)
+            await expect(page.calls).to_have_count(0)
         await switch.click()
         await expect(switch).not_to_be_checked()
     await other.phone.idle()
+    await third.phone.idle()
 
 
 async def test_an_important_person_rings_in_the_chosen_colour(

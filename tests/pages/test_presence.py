@@ -1,11 +1,15 @@
 """Two colleagues who look at each other: signs, words, messages, and a call that is taken."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests import granting
 from tests.end_to_end.site import Seat, Site
+from tests.pages.customers import DIRECTORY, IMPORTANT, with_customers
 from tests.pages.opening import Caller, caller
 from tests.simulator.running import Simulator
 
@@ -21,6 +25,47 @@ def line(page: Caller, seat: Seat) -> Locator:
 
 def sign(page: Caller, seat: Seat, words: str) -> Locator:
     return line(page, seat).get_by_role("img", name=words)
+
+
+async def user_of(site: Site, seat: Seat) -> str:
+    rows = await site.admin.get("/admin/users")
+    (id,) = [row["id"] for row in rows if row["username"] == f"user{seat.number}"]
+    return str(id)
+
+
+@asynccontextmanager
+async def set_for(seat: Seat, parameter: str, value: object) -> AsyncIterator[None]:
+    """For that person alone, meanwhile."""
+    admin = seat.site.admin
+    sent = {"parameter": parameter, "value": value, "user": await user_of(seat.site, seat)}
+    row = await admin.request("PUT", "/admin/parameter-values", sent)
+    try:
+        yield
+    finally:
+        gone = f"/admin/parameter-values/{row['id']}?version={row['version']}"
+        await admin.request("DELETE", gone)
+
+
+@asynccontextmanager
+async def boss(site: Site, seat: Seat) -> AsyncIterator[None]:
+    """The one of the group Patrons, whose callers the intercom group names (9.1.7)."""
+    await with_customers(site)
+    admin = site.admin
+    (intercom,) = [
+        x["id"] for x in await admin.get("/admin/intercom-groups") if x["name"] == "All"
+    ]
+    rows = await admin.get("/admin/directories")
+    (directory,) = [row["id"] for row in rows if row["name"] == DIRECTORY["name"]]
+    naming = granting.sent(granting.directory(directory, intercom_group=intercom))
+    grant = await admin.post("/admin/grants", **naming)
+    group = await admin.post("/admin/groups", domain=site.domain, name="Patrons")
+    members = {"version": group["version"], "members": [await user_of(site, seat)]}
+    group = await admin.request("PUT", f"/admin/groups/{group['id']}/members", members)
+    try:
+        yield
+    finally:
+        await admin.request("DELETE", f"/admin/groups/{group['id']}?version={group['version']}")
+        await admin.request("DELETE", f"/admin/grants/{grant['id']}?version=1")
 
 
 async def test_each_sees_how_the_other_is(browser: Browser, site: Site) -> None:
@@ -161,6 +206,39 @@ async def test_the_operator_finds_who_is_free_and_hands_a_call_over(
         await page.press("ArrowLeft", "Home", "End")
         await page.click("Close the operator panel", panel)
         await expect(panel).to_have_count(0)
+
+
+async def test_who_calls_the_boss_is_seen_as_long_as_one_may(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me, other, *_ = simulated.seats
+    name = re.compile("Call from ?Claire Vasseur")
+
+    async def comes_and_goes(*places: Locator) -> None:
+        for place in places:
+            await expect(place).not_to_contain_text("Vasseur")
+        async with set_for(me, "AuthorizeSupervisionInformation", "Patrons"):
+            for place in places:
+                await expect(place).to_contain_text(name)
+        for place in places:
+            await expect(place).not_to_contain_text("Vasseur")
+
+    async with (
+        boss(simulated, other),
+        caller(browser, simulated.tws.base, f"user{me.number}") as page,
+    ):
+        await simulator.call_from_outside(IMPORTANT, other.number)
+        await expect(sign(page, other, "Ringing")).to_be_visible()
+        await line(page, other).get_by_role("button").first.click()
+        await other.phone.answer()
+        await line(page, other).locator("[data-person] > span").first.hover()
+        pointed = page.page.get_by_role("tooltip").filter(has_text="in a call")
+        await comes_and_goes(page.card, pointed)
+        await page.click("Open the operator panel")
+        panel = page.page.get_by_role("region", name="Operator panel")
+        tile = panel.get_by_role("listitem").filter(has_text=f"Person {other.number}")
+        await expect(tile.get_by_role("img", name="On the telephone")).to_be_visible()
+        await comes_and_goes(tile)
 
 
 async def test_a_colleague_who_rings_is_written_to(browser: Browser, simulated: Site) -> None:

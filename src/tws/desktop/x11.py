@@ -93,9 +93,10 @@ class X11Keys:
             log.error("the display has gone: %s", error)
 
     def _step(self) -> bool:
+        # It reads too: what it has read is no more seen in the socket.
+        self._display.flush()
         while self._display.pending_events():
             self._heard(self._display.next_event())
-        self._display.flush()
         ready, _, _ = select.select([self._display.fileno(), self._reading], [], [])
         if self._reading not in ready:
             return True

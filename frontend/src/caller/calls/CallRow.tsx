@@ -17,6 +17,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { later } from "../../shared/later.ts";
 import { spotOf, usePhone, useSpot } from "../phone/Phone.tsx";
+import { useOwnPlaces } from "../search/useOwnPlaces.ts";
 import { useView } from "../view.tsx";
 import { Badge } from "../chat/Unread.tsx";
 import { useCallChat, useUnseen } from "../chat/useCallChat.ts";
@@ -127,6 +128,7 @@ function Buttons({ call, panel, onPanel, onShow, children }: ButtonsProps) {
   const ringing = isRinging(call);
   const possible = (purpose: Purpose) => ways(purpose).now !== null || ways(purpose).ask;
   const stranger = call.parties.length === 1 ? call.parties[0] : undefined;
+  const mayWrite = useOwnPlaces().length > 0;
   return (
     <div className={classes.actions}>
       <div className={classes.others}>
@@ -208,7 +210,7 @@ function Buttons({ call, panel, onPanel, onShow, children }: ButtonsProps) {
         )}
         {children}
         <ShowPop call={call} />
-        {stranger?.number && !stranger.contact && (
+        {stranger?.number && !stranger.contact && mayWrite && (
           <Act
             icon={UserRoundPlus}
             words={t("caller.act.create")}

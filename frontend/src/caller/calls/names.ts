@@ -56,7 +56,8 @@ export function whyWords(t: TFunction, call: Call): string[] {
   const words: string[] = [];
   if (call.queue) words.push(t("caller.calls.viaQueue", { name: whoIs(t, call.queue) }));
   const via = told(call.via, call.parties);
-  if (via) words.push(viaWords(t, via));
+  const byQueue = call.queue?.number && via?.by?.number === call.queue.number;
+  if (via && !byQueue) words.push(viaWords(t, via));
   return words;
 }
 

@@ -121,12 +121,14 @@ export function LogLine(props: Props) {
           )}
         </span>
       )}
-      {(written.length > 0 || writing) && (
+      {(written.length > 0 || (writing && mayWrite)) && (
         <div className={classes.written}>
           {written.map((note) => (
             <NoteBody key={note.id} note={note} />
           ))}
-          {writing && <NoteField about={{ call: entry.id }} onClose={() => setWriting(false)} />}
+          {writing && mayWrite && (
+            <NoteField about={{ call: entry.id }} onClose={() => setWriting(false)} />
+          )}
         </div>
       )}
     </li>

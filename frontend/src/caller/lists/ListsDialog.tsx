@@ -7,6 +7,7 @@ import { useAuthorised } from "../../shared/live/parameters.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { ContactFiles } from "../../shared/ui/ContactFiles.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useOwnPlaces } from "../search/useOwnPlaces.ts";
 import classes from "./Lists.module.css";
 import { useListChange, useLists } from "./useLists.ts";
 
@@ -16,6 +17,7 @@ type Props = { opened: boolean; onClose: () => void; onMade: (id: string) => voi
 export function ListsDialog({ opened, onClose, onMade }: Props) {
   const { t } = useTranslation();
   const own = useLists().filter((list) => list.mine);
+  const mayImport = useOwnPlaces().includes("private");
   const [name, setName] = useState("");
   const create = useListChange(async () => {
     const made = await createList({ name });
@@ -54,7 +56,7 @@ export function ListsDialog({ opened, onClose, onMade }: Props) {
         </Button>
       </form>
       {create.error && <ProblemLine problem={problemOf(create.error)} />}
-      <ContactFiles title={t("caller.lists.files")} kept={{}} />
+      <ContactFiles title={t("caller.lists.files")} kept={{}} imports={mayImport} />
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
@@ -85,13 +87,14 @@ function Line({ list }: { list: ContactList }) {
           onBlur={rename}
           onKeyDown={(event) => event.key === "Enter" && rename()}
         />
-        <Checkbox
-          size="xs"
-          label={t("caller.lists.public")}
-          checked={change.variables?.public ?? list.public}
-          disabled={!mayPublish && !list.public}
-          onChange={(event) => change.mutate({ public: event.currentTarget.checked })}
-        />
+        {(mayPublish || list.public) && (
+          <Checkbox
+            size="xs"
+            label={t("caller.lists.public")}
+            checked={change.variables?.public ?? list.public}
+            onChange={(event) => change.mutate({ public: event.currentTarget.checked })}
+          />
+        )}
         <ActionIcon
           aria-label={t("caller.lists.remove", { name: list.name })}
           title={t("caller.lists.remove", { name: list.name })}

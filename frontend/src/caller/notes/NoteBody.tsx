@@ -17,7 +17,7 @@ export function NoteBody({ note }: { note: Note }) {
   const [changing, setChanging] = useState(false);
   const [removing, setRemoving] = useState(false);
   const remove = useNoteChange(() => deleteNote(note));
-  if (changing) return <NoteField note={note} onClose={() => setChanging(false)} />;
+  if (changing && mayWrite) return <NoteField note={note} onClose={() => setChanging(false)} />;
   return (
     <div className={classes.note}>
       <p className={classes.text}>{note.text}</p>

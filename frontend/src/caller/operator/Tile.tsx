@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
-import { PhoneIncoming } from "lucide-react";
+import { PhoneIncoming, PhoneOutgoing } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { ColleagueValue } from "../../shared/api/types.generated.ts";
+import type { ColleagueValue, SupervisedCallValue } from "../../shared/api/types.generated.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { useDial } from "../phone/Phone.tsx";
 import { Brief } from "../presence/Brief.tsx";
 import { useIntercept } from "../presence/Intercept.tsx";
+import { whoIn } from "../presence/PresenceDetails.tsx";
 import { PresenceSign } from "../presence/PresenceSign.tsx";
 import { usePresence } from "../presence/usePresence.ts";
 import { useView } from "../view.tsx";
@@ -39,6 +40,7 @@ export function Tile({ colleague, stop, onStop }: Props) {
         <PresenceSign presence={presence} />
         <span className={classes.name}>{name}</span>
         <span className={`number ${classes.number}`}>{display}</span>
+        {presence?.telephone?.calls?.map((call) => <With key={call.connection} call={call} />)}
         {presence && <Brief presence={presence} className={classes.brief} />}
       </button>
       {take && (
@@ -53,5 +55,19 @@ export function Tile({ colleague, stop, onStop }: Props) {
         </Button>
       )}
     </li>
+  );
+}
+
+/** Who is at the other end, where one may see it: nobody has to be pointed at to know. */
+function With({ call }: { call: SupervisedCallValue }) {
+  const { t } = useTranslation();
+  const Sign = call.direction === "outgoing" ? PhoneOutgoing : PhoneIncoming;
+  const who = whoIn(call) || t("caller.presence.unknownCaller");
+  return (
+    <span className={classes.with} title={who}>
+      <Sign size={11} aria-hidden />
+      <span className="visually-hidden">{t(`caller.presence.call.${call.direction}`)} </span>
+      {who}
+    </span>
   );
 }

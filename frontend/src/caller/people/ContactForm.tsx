@@ -14,6 +14,7 @@ import type { Contact, NumberKind, Problem } from "../../shared/api/types.ts";
 import { fieldLabel } from "../../shared/i18n/ownFields.ts";
 import { whyWords } from "../../shared/i18n/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { type Place, useOwnPlaces } from "../search/useOwnPlaces.ts";
 import { useView } from "../view.tsx";
 import card from "../face/Card.module.css";
 import classes from "./Card.module.css";
@@ -35,13 +36,17 @@ const KINDS: NumberKind[] = ["work", "mobile", "home", "assistant", "standard"];
 
 export function CreateContact({ number, name }: { number: string; name: string }) {
   const { t } = useTranslation();
-  const [where, setWhere] = useState<"private" | "public">("private");
+  const places = useOwnPlaces();
+  const [began] = useState<Place | undefined>(places[0]);
+  const [chosen, choose] = useState<Place>("private");
+  const where = places.includes(chosen) ? chosen : (places[0] ?? "public");
   const directories = useDirectories();
   const own = directories.find((one) => one.yours && one.builtIn === `tws_${where}`);
   const fields = own?.form ?? [];
   const { save, problem, saving } = useSave((draft) =>
     createContact(where === "private", fieldsOf(draft, fields.map(labelOf))),
   );
+  if (places.length === 0) return <p className={classes.none}>{t("caller.form.nowhere")}</p>;
   return (
     <Form
       title={t("caller.form.create")}
@@ -52,17 +57,20 @@ export function CreateContact({ number, name }: { number: string; name: string }
       onSave={save}
     >
       <div className={classes.where}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t("caller.form.where")}
-          data={(["private", "public"] as const).map((value) => ({
-            value,
-            label: t(`caller.form.${value}`),
-          }))}
-          value={where}
-          onChange={(value) => setWhere(value as typeof where)}
-        />
+        {places.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t("caller.form.where")}
+            data={places.map((value) => ({ value, label: t(`caller.form.${value}`) }))}
+            value={where}
+            onChange={(value) => choose(value as Place)}
+          />
+        )}
         <span>{t(`caller.form.${where}Help`)}</span>
+        {/* What was begun for oneself alone is shown to nobody unawares. */}
+        <span role="status">
+          {began === "private" && !places.includes("private") && t("caller.form.noMorePrivate")}
+        </span>
       </div>
     </Form>
   );

@@ -3,6 +3,7 @@ import { ListPlus, Plus } from "lucide-react";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLists } from "../lists/useLists.ts";
+import { useOwnPlaces } from "../search/useOwnPlaces.ts";
 import { useView } from "../view.tsx";
 import classes from "./People.module.css";
 import { KINDS, type Which } from "./which.ts";
@@ -23,6 +24,7 @@ export function Filters({ which, onWhich, text, onText }: Props) {
   const { t } = useTranslation();
   const { select, list, showList } = useView();
   const lists = useLists();
+  const mayWrite = useOwnPlaces().length > 0;
   const [managing, setManaging] = useState(false);
   const choose = (value: string) => {
     const chosen = lists.find((one) => one.id === value);
@@ -65,13 +67,15 @@ export function Filters({ which, onWhich, text, onText }: Props) {
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}
       />
-      <ActionIcon
-        aria-label={t("caller.people.add")}
-        title={t("caller.people.add")}
-        onClick={() => select({ show: "create", number: "", name: "" })}
-      >
-        <Plus size={16} />
-      </ActionIcon>
+      {mayWrite && (
+        <ActionIcon
+          aria-label={t("caller.people.add")}
+          title={t("caller.people.add")}
+          onClick={() => select({ show: "create", number: "", name: "" })}
+        >
+          <Plus size={16} />
+        </ActionIcon>
+      )}
     </div>
   );
 }

@@ -1,13 +1,11 @@
 import { Checkbox } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { listSearchedDirectories } from "../../shared/api/contacts.ts";
 import type { Me } from "../../shared/api/types.ts";
 import { problemOf } from "../../shared/api/problem.ts";
-import { fieldLabel } from "../../shared/i18n/ownFields.ts";
 import { useValue } from "../../shared/live/context.tsx";
 import { useChoose, usePreferences } from "../../shared/live/preferences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useFieldWords } from "../search/useFieldWords.ts";
 import classes from "./Preferences.module.css";
 
 const WINDOWS = ["alerterFields", "queueFields"] as const;
@@ -17,22 +15,12 @@ export function CallerFieldChoice() {
   const { t } = useTranslation();
   const chosen = usePreferences();
   const choose = useChoose();
-  const known = useQuery({
-    queryKey: ["contacts", "directories"],
-    queryFn: ({ signal }) => listSearchedDirectories(signal),
-  });
+  const { directories, words } = useFieldWords();
   // Who waits in a queue is seen by the users of the Alerter only.
   const alerter = useValue<Me>("me")?.applications.includes("TWS Alerter");
   const windows = alerter ? WINDOWS : WINDOWS.filter((name) => name !== "queueFields");
-  const directories = known.data ?? [];
   const labels = [...new Set(directories.flatMap((one) => one.fields))];
   if (labels.length === 0 || !chosen) return null;
-  const words = (label: string) =>
-    fieldLabel(
-      t,
-      label,
-      directories.some((one) => one.builtIn !== null && one.fields.includes(label)),
-    );
   const turn = (name: (typeof WINDOWS)[number], label: string, on: boolean) =>
     choose.mutate((now) => {
       const others = (now?.[name] ?? []).filter((one) => one !== label);

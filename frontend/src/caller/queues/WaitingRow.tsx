@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QueueState, Waiting } from "../../shared/api/types.ts";
 import { useCurrent, useLastHeard, useSkew } from "../../shared/live/context.tsx";
+import { usePreferences } from "../../shared/live/preferences.ts";
 import { duration } from "../../shared/time/clock.ts";
 import { useNow } from "../../shared/time/now.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
@@ -11,6 +12,7 @@ import { Act } from "../calls/Act.tsx";
 import { whoIs } from "../calls/names.ts";
 import { usePhone } from "../phone/Phone.tsx";
 import { PersonPicker } from "../search/PersonPicker.tsx";
+import { useFieldWords } from "../search/useFieldWords.ts";
 import classes from "./Queues.module.css";
 import { useQueueOrders } from "./useQueueOrders.ts";
 
@@ -23,10 +25,11 @@ export function WaitingRow({ queue, one }: { queue: QueueState; one: Waiting }) 
   const { doing, problem, give, forgive } = useQueueOrders(queue.id);
   const name = whoIs(t, one.party);
   const { connection } = one;
+  const fields = useChosenFields(one);
   const facts = [
     one.party.company,
     one.party.name ? one.party.display : null,
-    ...one.fields.map((field) => `${field.label}: ${field.value}`),
+    ...fields.map(({ label, value }) => t("caller.queues.field", { label, value })),
     one.ringsAt ? t("caller.queues.ringsAt", { name: one.ringsAt }) : null,
   ].filter(Boolean);
   return (
@@ -86,6 +89,14 @@ export function WaitingRow({ queue, one }: { queue: QueueState; one: Waiting }) 
       )}
     </li>
   );
+}
+
+/** What the user wants to see of those who wait (Preferences, Alert), in the order of that choice. */
+function useChosenFields({ fields }: Waiting) {
+  const chosen = usePreferences()?.queueFields ?? [];
+  const shown = chosen.flatMap((label) => fields.filter((field) => field.label === label));
+  const { words } = useFieldWords(shown.length > 0);
+  return shown.map((field) => ({ ...field, label: words(field.label) }));
 }
 
 /** For how long; stands still while the page does not know whether it lasts. */

@@ -15,10 +15,11 @@ import { useRuleOrder, useRules } from "./useRules.ts";
 export function Rules() {
   const { t } = useTranslation();
   const known = useRules();
-  const [editing, setEditing] = useState<string | null>(null);
+  const [opened, setEditing] = useState<string | null>(null);
   const { shown, move, error } = useRuleOrder(known?.rules ?? []);
   if (known === null) return null;
   const { choices, telephones, seconds } = known;
+  const editing = choices.change ? opened : null;
   const possible = choices.origins.length * choices.presences.length * choices.types.length > 0;
   if (!choices.change && shown.length === 0 && telephones.length === 0) return null;
   return (

@@ -84,6 +84,8 @@ export const people: Words<typeof fr> = {
     public: "Public",
     privateHelp: "Only you will see it.",
     publicHelp: "The whole company will see it.",
+    noMorePrivate: "You may write down no private contact any more.",
+    nowhere: "You may write down no contact: ask your administrator.",
     numbers: "Numbers",
     number: "Number",
     numberType: "Kind of number",

@@ -83,6 +83,8 @@ export const people = {
     public: "Public",
     privateHelp: "Vous seul le verrez.",
     publicHelp: "Toute la société le verra.",
+    noMorePrivate: "Vous ne pouvez plus noter de contact privé.",
+    nowhere: "Vous ne pouvez noter aucun contact : demandez à votre administrateur.",
     numbers: "Numéros",
     number: "Numéro",
     numberType: "Type de numéro",

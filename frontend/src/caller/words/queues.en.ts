@@ -11,6 +11,7 @@ export const queues: Words<typeof fr> = {
     waiting_other: "{{count}} waiting",
     free: "{{count}} of {{all}} free",
     position: "No. {{n}} in the queue",
+    field: "{{label}}: {{value}}",
     ringsAt: "ringing at {{name}}’s",
     answers: "{{by}} is answering {{name}}",
     take: "Take",

@@ -8,6 +8,7 @@ export const queues = {
     waiting_other: "{{count}} en attente",
     free: "{{count}} libre(s) sur {{all}}",
     position: "N° {{n}} dans la file",
+    field: "{{label}} : {{value}}",
     ringsAt: "sonne chez {{name}}",
     answers: "{{by}} répond à {{name}}",
     take: "Prendre",

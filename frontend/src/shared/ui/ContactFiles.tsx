@@ -11,8 +11,15 @@ import { ExportButtons } from "./ExportButtons.tsx";
 import { FileChoice } from "./FileChoice.tsx";
 import { ProblemLine } from "./ProblemLine.tsx";
 
+type Props = {
+  title: string;
+  kept: Kept;
+  /** Whether contacts may be written there. */
+  imports?: boolean;
+};
+
 /** Contacts out as a file, and vCards in, with what became of each. */
-export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
+export function ContactFiles({ title, kept, imports = true }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [photos, setPhotos] = useState(false);
@@ -26,23 +33,25 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
       <h3 className={classes.title}>{title}</h3>
       <div className={classes.buttons}>
         <ExportButtons what={kept} photos={photos} />
-        <FileChoice
-          accept=".vcf,text/vcard"
-          inputProps={{ "aria-label": t("files.import") }}
-          onChoose={read.mutate}
-        >
-          {(props) => (
-            <Button
-              {...props}
-              size="compact-sm"
-              variant="default"
-              loading={read.isPending}
-              leftSection={<Upload size={14} aria-hidden />}
-            >
-              {t("files.import")}
-            </Button>
-          )}
-        </FileChoice>
+        {imports && (
+          <FileChoice
+            accept=".vcf,text/vcard"
+            inputProps={{ "aria-label": t("files.import") }}
+            onChoose={read.mutate}
+          >
+            {(props) => (
+              <Button
+                {...props}
+                size="compact-sm"
+                variant="default"
+                loading={read.isPending}
+                leftSection={<Upload size={14} aria-hidden />}
+              >
+                {t("files.import")}
+              </Button>
+            )}
+          </FileChoice>
+        )}
         <Checkbox
           size="xs"
           label={t("files.photos")}
