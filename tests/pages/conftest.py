@@ -11,6 +11,7 @@ from tests.end_to_end.conftest import furnished, site
 from tests.end_to_end.simulated_pbx import SimulatedPbx, simulated_pbx
 from tests.end_to_end.site import Site, running_site
 from tests.pages.opening import STATIC, Caller, caller
+from tests.pages.queued import nobody_alerted
 from tests.peers import require_peer
 from tests.peers.chromium import running_chromium
 from tests.simulator.running import Simulator
@@ -55,6 +56,7 @@ async def simulated(simulated_site: Site) -> AsyncIterator[Site]:
     """A site on the simulated PBX, for what does not depend on the PBX."""
     yield simulated_site
     await simulated_site.clear()
+    await nobody_alerted(simulated_site)
 
 
 @pytest.fixture

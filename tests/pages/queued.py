@@ -37,6 +37,13 @@ async def a_queue(site: Site) -> str:
     return id
 
 
+async def nobody_alerted(site: Site) -> None:
+    """As a site begins: a queue, and the windows of the Alerter, are on no page."""
+    for grant in await site.admin.get("/admin/grants", object="TWS Alerter"):
+        path = f"/admin/grants/{grant['id']}?version={grant['version']}"
+        await site.admin.request("DELETE", path)
+
+
 async def something_named(site: Site, rows: str) -> None:
     (domain,) = await site.admin.get("/admin/domains")
     if not await site.admin.get(f"/admin/{rows}"):

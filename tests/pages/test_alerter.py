@@ -87,11 +87,17 @@ async def with_alerter(
 
 @asynccontextmanager
 async def alerted(
-    browser: Browser, site: Site, template: str = "", **parameters: object
+    browser: Browser,
+    site: Site,
+    template: str = "",
+    when: str = "ringing",
+    /,
+    **parameters: object,
 ) -> AsyncIterator[tuple[Caller, Locator]]:
-    """The Caller of that person; its windows."""
+    """The Caller of that person, who wants to be shown it then; its windows."""
     await with_customers(site)
     async with (
+        chosen(site.seats[0], screenPop=when),
         with_alerter(site, template, **parameters),
         caller(browser, site.tws.base, f"user{site.seats[0].number}") as page,
     ):
@@ -252,9 +258,9 @@ async def test_it_comes_when_the_user_wants_it_and_never_where_he_does_not(
 ) -> None:
     me = simulated.seats[0]
     template = "<alerter><text>[-DisplayName-]</text></alerter>"
-    async with (
-        chosen(me, screenPop="never"),
-        alerted(browser, simulated, template, AlerterXml="pop.xml") as (page, windows),
+    async with alerted(browser, simulated, template, "never", AlerterXml="pop.xml") as (
+        page,
+        windows,
     ):
 
         async def rings() -> None:
