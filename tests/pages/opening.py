@@ -78,6 +78,7 @@ class Opened:
         # It fades: what is still seen of it would be judged with the page.
         await expect(sheet).to_have_count(0)
         found = self.page.get_by_role("region", name=words)
+        await expect(found).to_be_visible()
         if part is not None:
             await found.get_by_role("tab", name=part).click()
         return found
