@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.telephony.test_calls_properties import events
 from tests.telephony.words import Table, conn, party
@@ -191,6 +192,17 @@ def test_a_clock_that_is_set_back_takes_nobody_s_place() -> None:
     desk.take(CallCleared(call=CallId("1")))
     (gone,) = desk.queues.gave_up
     assert timedelta(0) < gone.ended - gone.since < timedelta(minutes=1)
+
+
+def test_each_link_has_a_clock_of_its_own() -> None:
+    desk = Desk()
+    (change,) = desk.calls.take(Queued(connection=conn("1", RECEPTION), calling=CALLER))
+    desk.queues.take(change)
+    (before,) = desk.queues.of(QUEUE)
+    other, late = LinkId("of another PBX"), change.at - timedelta(hours=1)
+    call = replace(change.call, link=other, connections={})
+    desk.queues.take(replace(change, link=other, call=call, at=late))
+    assert desk.queues.of(QUEUE) == [before]
 
 
 def test_what_a_gap_took_away_gave_up_for_nobody() -> None:

@@ -15,6 +15,7 @@ from tests.peers.postgresql import Server
 from tws.bus import Bus
 from tws.organisation.store import company, member
 from tws.storage import (
+    InUse,
     Storage,
     StorageUnavailable,
     Transaction,
@@ -44,6 +45,18 @@ async def versions(storage: Storage) -> list[int]:
     async with storage.reading() as reader:
         found = await reader.execute(select(company.c.version).order_by(company.c.id))
         return list(found.scalars())
+
+
+async def test_one_server_at_a_time_serves_a_database(database_url: str, bus: Bus) -> None:
+    """What two would do twice: mails, text messages, each night's work."""
+    first, second = (Storage(database_url, bus.publish) for _ in range(2))
+    async with first.claimed():
+        with pytest.raises(InUse, match="already"):
+            async with second.claimed():
+                pass
+    async with second.claimed():
+        await second.open()
+        await second.close()
 
 
 async def test_writes_together_or_not_at_all(storage: Storage) -> None:

@@ -3,10 +3,9 @@ every change of grants."""
 
 from collections.abc import Iterator
 
-from tws.organisation.actor import Actor, GroupId, UserId
+from tws.organisation.actor import GroupId, UserId
 from tws.organisation.grant import GrantKind
 from tws.organisation.model import User
-from tws.organisation.permission import IN_CALLER, uses
 from tws.organisation.registry import Registry
 
 KIND = GrantKind.CALL_LOG
@@ -30,10 +29,6 @@ class Logs:
         if whose not in self._registry.users:
             return False
         return viewer == whose or self._registry.granted.has(viewer, KIND, whose)
-
-    def seen_by(self, actor: Actor) -> list[User]:
-        """The same for a user as he is now: none without TWS Caller."""
-        return self.read_by(actor.user) if actor.user and uses(actor, *IN_CALLER) else []
 
     def readers(self, whose: UserId) -> set[UserId]:
         """Who else may read his log."""

@@ -103,11 +103,11 @@ class AbandonedCalls:
     async def clean(self, domain: Domain) -> None:
         """What is older than the domain keeps."""
         oldest = self._oldest(domain)
-        for queue in [row.id for row in self._registry.queues.values()]:
-            if self._registry.queues[queue].domain == domain.id:
-                async with self._storage.transaction() as tx:
-                    await store.forget(tx, queue, oldest)
-                self._tell(queue)
+        mine = [row.id for row in self._registry.queues.values() if row.domain == domain.id]
+        for queue in mine:
+            async with self._storage.transaction() as tx:
+                await store.forget(tx, queue, oldest)
+            self._tell(queue)
 
     def _oldest(self, domain: Domain) -> datetime:
         days = int(self._parameters.effective_in(domain.id, QUEUES_NUMBER_DAYS_OF_STORAGE))

@@ -68,9 +68,8 @@ class QueueService:
         may_use(actor, Application.ALERTER)
         found = self._registry.queues.get(id)
         granted = self._registry.granted
-        if found is None or actor.user is None:
-            raise NotFound("There is no such call queue.")
-        if not granted.has(actor.user, GrantKind.QUEUE, id):
+        user = actor.user
+        if found is None or user is None or not granted.has(user, GrantKind.QUEUE, id):
             raise NotFound("There is no such call queue.")
         return found
 

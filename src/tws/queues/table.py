@@ -44,8 +44,8 @@ class QueueTable:
         "Those that a queue sent on, of whom nothing is told for a moment."
         self.gave_up: list[GaveUp] = []
         "Since it was last emptied."
-        self._heard: datetime | None = None
-        "When something was last told."
+        self._heard: dict[LinkId, datetime] = {}
+        "When something was last told, by the clock of who holds the link."
 
     def of(self, queue: QueueId) -> list[Queued]:
         """In the order in which they came."""
@@ -62,9 +62,10 @@ class QueueTable:
 
     def take(self, change: CallChanged) -> set[QueueId]:
         """The queues of which something changed."""
-        if self._heard is not None and change.at < self._heard:
-            self._set_back(self._heard - change.at)
-        self._heard = change.at
+        heard = self._heard.get(change.link, change.at)
+        if change.at < heard:
+            self._set_back(change.link, heard - change.at)
+        self._heard[change.link] = change.at
         key = (change.link, change.call.thread)
         before, touched = self._in.get(key) or self._parting.pop(key, None), set[QueueId]()
         for call in (change.call.id, *change.replaces):
@@ -96,10 +97,11 @@ class QueueTable:
         for key in [key for key, one in self._in.items() if one.queue == queue]:
             self._drop(key)
 
-    def _set_back(self, by: timedelta) -> None:
-        """The clock was: who came before has waited as long, and stays before who comes now."""
+    def _set_back(self, link: LinkId, by: timedelta) -> None:
+        """Its clock was: who came before has waited as long, and stays before who comes now."""
         for there in (self._in, self._parting):
-            for key, one in there.items():
+            for key in [key for key in there if key[0] == link]:
+                one = there[key]
                 answered = None if one.answered is None else one.answered - by
                 there[key] = replace(one, since=one.since - by, answered=answered)
 

@@ -9,6 +9,7 @@ from contextlib import (
     closing,
     contextmanager,
     nullcontext,
+    suppress,
 )
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from tws.storage.connection import OpenConnection
-from tws.storage.errors import StorageUnavailable, UnusableDatabase
+from tws.storage.errors import InUse, StorageUnavailable, UnusableDatabase
 from tws.storage.held import HeldConnections
 from tws.storage.packing import Packed, Rows, decoded
 from tws.storage.transactions import lock_number
@@ -28,6 +29,14 @@ CONNECT_WAIT = 5.0
 COMMAND_WAIT = 30.0
 MIGRATION_WAIT = 60
 "All in seconds."
+CLAIM = lock_number("server")
+CLAIMING = {
+    "application_name": "tws claim",
+    # A machine that lost its power says no farewell: its claim must not outlive it for hours.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
 ASKERS, SEARCHERS = 4, 4
 
 AWAY = ("08", "25006", "28", "3D", "40001", "40P01", "53", "55P03", "57", "58")
@@ -67,6 +76,13 @@ class PostgresqlBackend:
         held = create_async_engine(
             url, poolclass=NullPool, hide_parameters=True, connect_args=connect_args
         )
+        self._claiming = create_async_engine(
+            url,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
+            connect_args=connect_args | {"server_settings": CLAIMING},
+        )
         self._asking = HeldConnections(held, ASKERS, CONNECT_WAIT)
         self._searching = HeldConnections(
             held.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
@@ -80,9 +96,24 @@ class PostgresqlBackend:
     def prepare(self) -> None:
         """The database is made by its administrator."""
 
-    def claim(self) -> AbstractAsyncContextManager[None]:
-        """Its servers are on several machines: the epoch of each link keeps them apart."""
-        return nullcontext()
+    @asynccontextmanager
+    async def claim(self) -> AsyncIterator[None]:
+        """A lock of a session of its own, which ends with the process, however that ends. It ends
+        with the database too: from then on the epoch of each link keeps two servers apart."""
+        with self.translated():
+            connection = await self._claiming.connect()
+        try:
+            with self.translated():
+                claimed = await connection.scalar(select(func.pg_try_advisory_lock(CLAIM)))
+            if not claimed:
+                raise InUse(
+                    f"another server serves {self._where} already: stop it first, or give this"
+                    " one a database of its own"
+                )
+            yield
+        finally:
+            with suppress(DBAPIError, OSError):
+                await connection.close()
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         return nullcontext()
@@ -148,6 +179,7 @@ class PostgresqlBackend:
     async def dispose(self) -> None:
         await self._asking.close()
         await self._searching.close()
+        await self._claiming.dispose()
         await self._writer.dispose()
 
     def _quote_no_rows(self, error: BaseException | None) -> None:
