@@ -290,14 +290,27 @@ class Site:
 
     async def clear(self) -> None:
         """Every telephone on hook, nothing forwarded, nobody says anything: for the next test."""
-        for seat in self.seats:
-            await seat.phone.hang_up()
-        await self.pbx.hang_up_outside()
+        await self._hang_up_everywhere()
         for seat in self.seats:
             await seat.phone.idle()
             await seat.live.no_call()
             await self._undo_settings(seat)
         await self._until_pbx(lambda calls: not calls)
+
+    async def _hang_up_everywhere(self) -> None:
+        """Time and again: who is on hold comes back to the telephone that held him."""
+
+        async def hang_up() -> None:
+            for seat in self.seats:
+                await seat.phone.hang_up()
+
+        await hang_up()
+        await self.pbx.hang_up_outside()
+        # What does not end is told below, in words.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DEADLINE):
+                while await self.pbx.live_calls():
+                    await hang_up()
 
     async def _undo_settings(self, seat: Seat) -> None:
         for rule in seat.live.state["rules"]["rules"]:

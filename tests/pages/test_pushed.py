@@ -50,7 +50,7 @@ SHOWN = """navigator.serviceWorker.ready
   })))"""
 TOLD = """async ({leg, state}) => {
   const worker = await navigator.serviceWorker.ready;
-  for (;;) {
+  for (let tries = 0; tries < 1000; tries++) {
     const [one] = await worker.getNotifications({tag: leg});
     if (one?.data?.state === state) return {
       title: one.title, body: one.body, silent: one.silent,
@@ -58,11 +58,17 @@ TOLD = """async ({leg, state}) => {
     };
     await new Promise(resume => setTimeout(resume, 20));
   }
+  const there = await worker.getNotifications();
+  throw new Error(`not ${state} of ${leg}: ` +
+    JSON.stringify(there.map(one => [one.tag, one.title, one.data])));
 }"""
 "The notification of a call, once it says so."
 PRESS = """async action => {
   const [notification] = await self.registration.getNotifications();
-  const opened = new Promise(resume => { self.clients.openWindow = async url => resume(url); });
+  const opened = new Promise((resume, refuse) => {
+    self.clients.openWindow = async url => resume(url);
+    setTimeout(() => refuse(new Error("it opened no page")), 20000);
+  });
   self.dispatchEvent(new NotificationEvent('notificationclick', {notification, action}));
   return action === "" ? await opened : "";
 }"""
