@@ -6,6 +6,7 @@ It stands for any dialect: what the supervisor does with events and outcomes is 
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, TypeVar
@@ -167,10 +168,21 @@ class PaperLink:
     """A supervisor with its paper PBX; `published` is all it told the bus."""
 
     def __init__(
-        self, *, known: dict[ConnectionId, KnownLeg] | None = None, capacity: int = 100
+        self,
+        *,
+        known: dict[ConnectionId, KnownLeg] | None = None,
+        capacity: int = 100,
+        heard: Callable[[object], None] | None = None,
     ) -> None:
+        """`heard`: told each event as it is published."""
         self.driver = PaperDriver()
         self.published: list[object] = []
+
+        def publish(event: object) -> None:
+            self.published.append(event)
+            if heard is not None:
+                heard(event)
+
         numbers = count(1)
         self.supervisor = Supervisor(
             LinkId("pbx"),
@@ -179,7 +191,7 @@ class PaperLink:
             capacity=capacity,
             epoch=7,
             known=known or {},
-            publish=self.published.append,
+            publish=publish,
             clock=lambda: datetime.now(UTC),
             new_id=lambda: f"id{next(numbers)}",
         )

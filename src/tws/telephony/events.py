@@ -82,6 +82,13 @@ class DeviceChanged(Struct, frozen=True):
     device: Device
 
 
+class DeviceForgotten(Struct, frozen=True):
+    """Nobody listens to this device any more: nothing more is known of it."""
+
+    link: LinkId
+    device: DeviceId
+
+
 class LinkStatus(Struct, frozen=True, kw_only=True):
     """A link as it stands (specification 10.4)."""
 

@@ -35,16 +35,15 @@ from tws.telephony.events import (
     OwnershipLost,
     Parked,
 )
-from tws.telephony.link import HidesNumbers, LinkDriver
+from tws.telephony.known_link import Forwardings, KnownLink, OwnLink
+from tws.telephony.link import LinkDriver
 from tws.telephony.model import (
     Call,
     CallId,
-    CallOrigin,
     Connection,
     ConnectionId,
     Device,
     DeviceId,
-    ForwardingType,
     LegId,
     LinkId,
     LinkState,
@@ -88,6 +87,8 @@ class Network:
         self._driver, self._carrier = driver, carrier
         self._own_link, self._load_open = own_link, load_open
         self._supervisors: dict[LinkId, Supervisor] = {}
+        self._known: dict[LinkId, KnownLink] = {}
+        "Those that run, here."
         self._idle: dict[LinkId, LinkStatus] = {}
         "Links that have no supervisor: switched off, waiting, or with settings that cannot work."
         self._taps: dict[LinkId, Tap] = {}
@@ -130,73 +131,69 @@ class Network:
 
     async def request(self, link: LinkId, command: Command[R]) -> R:
         """The result of a command, from whoever owns the link; Refusal."""
-        if (owner := self._supervisors.get(link)) is None:
+        if (known := self._known.get(link)) is None:
             raise Refusal(LINK_DOWN)
-        return await owner.request(command)
+        return await known.request(command)
 
     def status(self, link: LinkId) -> LinkStatus | None:
-        if owner := self._supervisors.get(link):
-            return owner.status
+        if known := self._known.get(link):
+            return known.status
         return self._idle.get(link)
 
     def statuses(self) -> list[LinkStatus]:
-        return [*(owner.status for owner in self._supervisors.values()), *self._idle.values()]
+        return [*(known.status for known in self._known.values()), *self._idle.values()]
 
     def device(self, link: LinkId, device: DeviceId) -> Device | None:
-        owner = self._supervisors.get(link)
-        return owner.monitors.devices.get(device) if owner else None
+        known = self._known.get(link)
+        return known.devices.get(device) if known else None
 
     def devices(self, link: LinkId) -> list[Device]:
-        owner = self._supervisors.get(link)
-        return list(owner.monitors.devices.values()) if owner else []
+        known = self._known.get(link)
+        return list(known.devices.values()) if known else []
 
     def call(self, link: LinkId, call: CallId) -> Call | None:
-        owner = self._supervisors.get(link)
-        return owner.table.calls.get(call) if owner else None
+        known = self._known.get(link)
+        return known.open.calls.get(call) if known else None
 
     def threads(self) -> set[ThreadId]:
         """Those that still have a call, whoever it rings: between two members of a group it rings
         nobody, and goes on all the same."""
-        owners = self._supervisors.values()
-        return {call.thread for owner in owners for call in owner.table.calls.values()}
+        links = self._known.values()
+        return {call.thread for known in links for call in known.open.calls.values()}
 
     def calls_of(self, link: LinkId, device: DeviceId) -> list[Call]:
-        owner = self._supervisors.get(link)
-        return owner.table.of(device) if owner else []
+        known = self._known.get(link)
+        return known.open.of(device) if known else []
 
     def handed_on(self, link: LinkId, device: DeviceId) -> list[Call]:
         """The calls that `device` handed on by a single step, and that still ring there."""
-        owner = self._supervisors.get(link)
-        return owner.table.handed_on(device) if owner else []
+        known = self._known.get(link)
+        return known.open.handed_on(device) if known else []
 
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
-        for owner in self._supervisors.values():
-            if found := owner.table.leg(leg):
+        for known in self._known.values():
+            if found := known.open.leg(leg):
                 return found
         return None
 
     def parked(self, link: LinkId) -> list[Parked]:
         """The calls that wait at a park place, oldest first."""
-        owner = self._supervisors.get(link)
-        return list(owner.parking.waiting.values()) if owner else []
+        known = self._known.get(link)
+        return list(known.parked.values()) if known else []
 
     def commands(self, link: LinkId, device: DeviceId) -> Kinds:
         """What the PBX can be asked for this device now."""
-        owner = self._supervisors.get(link)
-        return owner.driver.commands(device) if owner else frozenset()
+        known = self._known.get(link)
+        return known.commands(device) if known else frozenset()
 
     def hides_number(self, link: LinkId, device: DeviceId) -> bool:
         """Whether calls of this device can be made without telling its number."""
-        owner = self._supervisors.get(link)
-        if owner is None or not isinstance(owner.driver, HidesNumbers):
-            return False
-        return owner.driver.hides_number(device)
+        known = self._known.get(link)
+        return known is not None and known.hides_number(device)
 
-    def forwardings(
-        self, link: LinkId, device: DeviceId
-    ) -> frozenset[tuple[ForwardingType, CallOrigin]]:
-        owner = self._supervisors.get(link)
-        return owner.driver.forwardings(device) if owner else frozenset()
+    def forwardings(self, link: LinkId, device: DeviceId) -> Forwardings:
+        known = self._known.get(link)
+        return known.forwardings(device) if known else frozenset()
 
     def counted(self) -> Mapping[LinkId, LinkCounts]:
         """What each running link has counted, for those who look after it."""
@@ -258,6 +255,7 @@ class Network:
             tap=self._taps.get(link_id),
         )
         self._supervisors[link_id] = supervisor
+        self._known[link_id] = OwnLink(supervisor)
         for number in sorted(self.registry.listening.numbers_on(link.id)):
             supervisor.watch(DeviceId(number))
         await supervisor.start()
@@ -278,6 +276,7 @@ class Network:
 
     async def _stop(self, link: LinkId) -> None:
         self.schedule.cancel(START, key=link)
+        self._known.pop(link, None)
         if supervisor := self._supervisors.pop(link, None):
             await supervisor.stop()
 

@@ -50,6 +50,7 @@ from tws.telephony.event_reports import (
 from tws.telephony.events import (
     CallChanged,
     DeviceChanged,
+    DeviceForgotten,
     LinkStatus,
     LinkStatusChanged,
     Parked,
@@ -154,6 +155,7 @@ class Supervisor:
         self._note(tracing.Watched(device, False))
         self._ask(self.monitors.remove(device))
         self._changes(self.table.unwatch(device, self.clock()))
+        self.publish(DeviceForgotten(self.link, device))
         self._settle()
         self._pump()
 
@@ -432,6 +434,7 @@ class Supervisor:
                 self._ask(self.monitors.remove(parked.place))
                 for change in self.table.unwatch(parked.place, self.clock()):
                     self.publish(change)
+                self.publish(DeviceForgotten(self.link, parked.place))
                 self._settle()
 
     def _not_there(self, ringing: ConnectionId) -> None:

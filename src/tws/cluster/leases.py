@@ -1,0 +1,140 @@
+"""Who of the nodes does what: each duty (a link, what is done once for all) has one holder.
+
+A node writes its own name and its duties on the board, again and again; who writes no more loses
+both when they fade. What nobody holds is taken by who holds least. That nobody does what another
+does already is not promised by this: an owner that slept writes what its epoch allows (see
+`organisation.links.own_link`), which is nothing.
+"""
+
+import math
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from tws.cluster.board import Board, BoardError, Taken, Unreachable
+from tws.schedule import Schedule
+
+RENEWED_EVERY = 1.0
+LASTS = 3.0
+"Seconds; the second is how long a node may be silent before others take what it held."
+JOB = "hold duties"
+_NODE, _DUTY = "node.", "duty."
+log = structlog.get_logger(__name__)
+
+
+class Leases:
+    def __init__(
+        self,
+        board: Board,
+        node: str,
+        schedule: Schedule,
+        *,
+        taken: Callable[[str], Awaitable[None]],
+        lost: Callable[[str], Awaitable[None]],
+    ) -> None:
+        """`node`: a name like no other's; `taken` and `lost`: told which duty is, and is no more,
+        this node's."""
+        self._board, self._node, self._schedule = board, node, schedule
+        self._taken, self._lost = taken, lost
+        self._wanted: dict[str, None] = {}
+        self._revisions: dict[str, int] = {}
+        "Of what this node has written last, by key."
+        self.holders: Mapping[str, str] = {}
+        "Duty -> node, as it was last seen on the board."
+        self.nodes: tuple[str, ...] = ()
+        "Those that are there."
+        self.reached = False
+        "Whether the board could be asked the last time."
+
+    @property
+    def held(self) -> frozenset[str]:
+        return frozenset(
+            key.removeprefix(_DUTY) for key in self._revisions if key.startswith(_DUTY)
+        )
+
+    def want(self, duty: str) -> None:
+        """There is this to be done, by this node or another."""
+        self._wanted[duty] = None
+
+    async def no_more(self, duty: str) -> None:
+        """Nobody has to do it any more."""
+        self._wanted.pop(duty, None)
+        await self._give_back(_DUTY + duty)
+
+    async def start(self) -> None:
+        """Look at once, then again and again. Unreachable: nothing is known yet."""
+        await self.look()
+        self._schedule.every(JOB, RENEWED_EVERY, self.look)
+
+    async def stop(self) -> None:
+        """Let others go on at once."""
+        await self._schedule.end(JOB)
+        for key in tuple(self._revisions):
+            await self._give_back(key)
+
+    async def look(self) -> None:
+        """Hold on to what is held, and take one's share of what nobody holds.
+
+        While the board is away everything stays as it is: two holders of a duty harm less than
+        none, and the second one is told apart by its epoch.
+        """
+        try:
+            await self._hold(_NODE + self._node)
+            for duty in sorted(self.held):
+                await self._hold(_DUTY + duty)
+            entries = await self._board.entries()
+        except Unreachable as error:
+            if self.reached:
+                log.warning("other nodes cannot be asked", error=str(error))
+            self.reached = False
+            return
+        self.reached = True
+        self.nodes = tuple(sorted(_named(entries, _NODE)))
+        self.holders = _named(entries, _DUTY)
+        await self._take_share()
+
+    async def _hold(self, key: str) -> None:
+        known = self._revisions.get(key)
+        try:
+            if known is None:
+                self._revisions[key] = await self._board.create(key, self._node)
+            else:
+                self._revisions[key] = await self._board.renew(key, self._node, known)
+        except Taken:
+            if known is None:
+                return
+            # It faded while this node slept, and somebody may have it.
+            del self._revisions[key]
+            if key.startswith(_DUTY):
+                log.warning("duty lost", duty=key.removeprefix(_DUTY))
+                await self._lost(key.removeprefix(_DUTY))
+
+    async def _take_share(self) -> None:
+        free = [duty for duty in self._wanted if duty not in self.holders]
+        others = max(1, len(self.nodes))
+        share = math.ceil(len(self._wanted) / others)
+        for duty in free[: max(0, share - len(self.held))]:
+            key = _DUTY + duty
+            try:
+                self._revisions[key] = await self._board.create(key, self._node)
+            except BoardError:
+                continue
+            log.info("duty taken", duty=duty)
+            await self._taken(duty)
+
+    async def _give_back(self, key: str) -> None:
+        revision = self._revisions.pop(key, None)
+        if revision is None:
+            return
+        try:
+            await self._board.give_back(key, revision)
+        except BoardError as error:
+            log.warning("not given back: it fades", key=key, error=str(error))
+
+
+def _named(entries: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {
+        key.removeprefix(prefix): holder
+        for key, holder in entries.items()
+        if key.startswith(prefix)
+    }

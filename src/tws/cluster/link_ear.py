@@ -1,0 +1,139 @@
+"""Hears of a link that another node holds, and asks that one for what people want of it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
+from nats.errors import TimeoutError as NatsTimeout
+
+from tws.cluster.asked import asked, result_of
+from tws.cluster.link_voice import Step, Whole, subject
+from tws.cluster.numbered import Listening, Verdict
+from tws.telephony.commands import Command
+from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER
+from tws.telephony.model import LinkId
+from tws.telephony.requests import Refusal
+from tws.telephony.told_link import ToldLink
+
+SNAPSHOT_WITHIN = 2.0
+ANSWER_WITHIN = 60.0
+"Seconds; the last is more than any PBX is given."
+log = structlog.get_logger(__name__)
+
+
+class LinkEar:
+    """From when another node holds the link until this one does. `known`: told the link once there
+    is something to know of it; `hear`: gives events to this node's followers."""
+
+    def __init__(
+        self,
+        client: Client,
+        id: LinkId,
+        *,
+        known: Callable[[LinkId, ToldLink], None],
+        hear: Callable[[object], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._client, self._id, self._clock = client, id, clock
+        self._known, self._hear = known, hear
+        self._listening = Listening()
+        self._link: ToldLink | None = None
+        self._held: list[Step] = []
+        "Heard while a snapshot was asked for."
+        self._asking: asyncio.Task[None] | None = None
+        self._subscription: Subscription | None = None
+
+    async def start(self) -> None:
+        name = subject(self._id, "told")
+        self._subscription = await self._client.subscribe(name, cb=self._told)
+        self._ask_for_all()
+
+    async def stop(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        if self._subscription is not None:
+            try:
+                await self._subscription.unsubscribe()
+            except NatsError as error:
+                log.warning("NATS", error=str(error))
+
+    async def request(self, command: Command[Any]) -> object:
+        """The owner's result; Refusal, also where there is no owner."""
+        name = subject(self._id, "ask")
+        try:
+            reply = await self._client.request(name, asked(command), ANSWER_WITHIN)
+        except NoRespondersError as error:
+            raise Refusal(LINK_DOWN, "no node holds this link") from error
+        except NatsTimeout as error:
+            raise Refusal(NO_ANSWER) from error
+        except NatsError as error:
+            raise Refusal(LINK_DOWN, str(error)) from error
+        return result_of(command, reply.data)
+
+    # ------------------------------------------------------------ hearing
+
+    async def _told(self, message: Msg) -> None:
+        try:
+            step = msgspec.msgpack.decode(message.data, type=Step)
+        except msgspec.DecodeError as error:
+            # Of a newer node: what it changed is read as a whole, as far as we know it.
+            log.warning("a step that cannot be read", link=self._id, error=str(error))
+            self._ask_for_all()
+            return
+        if self._asking is not None:
+            self._held.append(step)
+        else:
+            self._take(step)
+
+    def _take(self, step: Step) -> None:
+        if step.told is None:
+            if self._listening.lacks(step.place):
+                self._ask_for_all()
+            return
+        match self._listening.hear(step.place):
+            case Verdict.NEXT if self._link is not None:
+                for event in self._link.take(step.told):
+                    self._hear(event)
+            case Verdict.GAP:
+                self._ask_for_all()
+
+    def _ask_for_all(self) -> None:
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._until_all())
+
+    async def _until_all(self) -> None:
+        whole = await self._whole()
+        self._asking = None
+        if whole is None:  # nobody holds it yet, or NATS is away: the next beat asks again
+            self._held.clear()
+            return
+        if self._listening.begin(whole.place):
+            self._begin(whole)
+        held, self._held = self._held, []
+        for step in held:
+            if self._asking is None:
+                self._take(step)
+
+    async def _whole(self) -> Whole | None:
+        name = subject(self._id, "snapshot")
+        try:
+            reply = await self._client.request(name, b"", SNAPSHOT_WITHIN)
+            return msgspec.msgpack.decode(reply.data, type=Whole)
+        except (NatsError, msgspec.DecodeError) as error:
+            log.info("link not told yet", link=self._id, error=str(error) or type(error).__name__)
+            return None
+
+    def _begin(self, whole: Whole) -> None:
+        if self._link is None:
+            self._link = ToldLink(whole.snapshot, self.request)
+            self._known(self._id, self._link)
+        for event in self._link.begin(whole.snapshot, self._clock()):
+            self._hear(event)

@@ -1,0 +1,151 @@
+"""The owner of a link tells the other nodes of it, and asks the PBX for them.
+
+Subjects of NATS, of a link: `told` carries the steps, each with its place; `snapshot` is asked for
+all that there is, `ask` for a command's result. What is published is read by whoever listens then;
+who missed something asks for a snapshot.
+"""
+
+import asyncio
+from collections import deque
+
+import msgspec
+import structlog
+from msgspec import Struct
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import Error as NatsError
+
+from tws.bus import Bus
+from tws.cluster.asked import answered, command_of, refused
+from tws.cluster.numbered import Place
+from tws.telephony.event_reports import LINK_DOWN, NOT_SUPPORTED
+from tws.telephony.events import (
+    CallChanged,
+    DeviceChanged,
+    DeviceForgotten,
+    LinkStatusChanged,
+    ParkedChanged,
+)
+from tws.telephony.known_link import KnownLink
+from tws.telephony.model import LinkId
+from tws.telephony.requests import Refusal
+from tws.telephony.told import LinkSnapshot, Teller, Told
+
+BEAT = 1.0
+"Seconds of silence after which the last place is told again: the last step may have been missed."
+MOST_WAITING = 10_000
+"Steps that wait for NATS; beyond them listeners ask for a snapshot."
+log = structlog.get_logger(__name__)
+
+
+class Step(Struct, frozen=True):
+    place: Place
+    told: Told | None = None
+    "None: a beat, by which is known what was the last."
+
+
+class Whole(Struct, frozen=True):
+    place: Place
+    snapshot: LinkSnapshot
+
+
+def subject(link: LinkId, of: str) -> str:
+    return f"tws.link.{link}.{of}"
+
+
+class LinkVoice:
+    """From when this node holds the link until it does no more."""
+
+    def __init__(self, client: Client, bus: Bus, id: LinkId, link: KnownLink) -> None:
+        self._client, self._id, self._link = client, id, link
+        self._teller = Teller(link)
+        self._epoch, self._n = link.status.epoch, 0
+        self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
+        self._some = asyncio.Event()
+        self._subscriptions: list[Subscription] = []
+        self._asking: set[asyncio.Task[None]] = set()
+        self._telling: asyncio.Task[None] | None = None
+        self._stop_following = [
+            bus.follow(CallChanged, lambda event: self._heard(event.link, event)),
+            bus.follow(DeviceChanged, lambda event: self._heard(event.device.link, event)),
+            bus.follow(DeviceForgotten, lambda event: self._heard(event.link, event)),
+            bus.follow(LinkStatusChanged, lambda event: self._heard(event.status.link, event)),
+            bus.follow(ParkedChanged, lambda event: self._heard(event.parked.link, event)),
+        ]
+
+    async def start(self) -> None:
+        self._telling = asyncio.create_task(self._tell())
+        for of, answer in (("snapshot", self._snapshot), ("ask", self._asked)):
+            name = subject(self._id, of)
+            self._subscriptions.append(await self._client.subscribe(name, cb=answer))
+        # Whoever hears of the new epoch asks for what there is.
+        self._heard(self._id, LinkStatusChanged(self._link.status))
+
+    async def stop(self) -> None:
+        for stop in self._stop_following:
+            stop()
+        for subscription in self._subscriptions:
+            try:
+                await subscription.unsubscribe()
+            except NatsError as error:
+                log.warning("NATS", error=str(error))
+        for task in (self._telling, *self._asking):
+            if task is not None:
+                task.cancel()
+
+    # ------------------------------------------------------------ telling
+
+    def _heard(self, link: LinkId, event: object) -> None:
+        if link != self._id:
+            return
+        told = self._teller.told(event)
+        if told is not None:
+            self._n += 1
+            self._waiting.append(msgspec.msgpack.encode(Step(Place(self._epoch, self._n), told)))
+            self._some.set()
+
+    async def _tell(self) -> None:
+        """In their order; who misses one that NATS does not take asks for a snapshot."""
+        name = subject(self._id, "told")
+        while True:
+            try:
+                await asyncio.wait_for(self._some.wait(), BEAT)
+            except TimeoutError:
+                beat = Step(Place(self._epoch, self._n))
+                self._waiting.append(msgspec.msgpack.encode(beat))
+            self._some.clear()
+            while self._waiting:
+                step = self._waiting.popleft()
+                try:
+                    await self._client.publish(name, step)
+                except NatsError as error:
+                    log.warning("a step was not told", link=self._id, error=str(error))
+
+    # ------------------------------------------------------------ asked
+
+    async def _snapshot(self, message: Msg) -> None:
+        whole = Whole(Place(self._epoch, self._n), self._teller.snapshot())
+        await message.respond(msgspec.msgpack.encode(whole))
+
+    async def _asked(self, message: Msg) -> None:
+        """A PBX takes its time: nobody waits for the one before."""
+        task = asyncio.create_task(self._ask(message))
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+
+    async def _ask(self, message: Msg) -> None:
+        try:
+            command = command_of(message.data)
+            if command is None:
+                raise Refusal(NOT_SUPPORTED)
+            answer = answered(await self._link.request(command))
+        except Refusal as refusal:
+            answer = refused(refusal)
+        except msgspec.DecodeError as error:
+            log.warning("a command that cannot be read", link=self._id, error=str(error))
+            answer = refused(Refusal(LINK_DOWN, "not understood"))
+        try:
+            await message.respond(answer)
+        except NatsError as error:
+            log.warning("an answer was not told", link=self._id, error=str(error))

@@ -1,0 +1,109 @@
+"""NATS, by which the nodes of one server find and hear each other: `pip install tws[cluster]`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js.errors import Error as JetStreamError
+from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError, NoKeysError
+from nats.js.kv import KeyValue
+
+from tws.cluster.board import Taken, Unreachable
+
+T = TypeVar("T")
+BUCKET = "tws"
+CONNECTS_WITHIN = 5.0
+ANSWERS_WITHIN = 2.0
+"Seconds; the second is how long a question to the board may take."
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def connected(servers: Sequence[str], node: str) -> AsyncIterator[Client]:
+    """A connection that comes back by itself for as long as it is used. Unreachable at first."""
+
+    async def told(what: Exception) -> None:
+        log.warning("NATS", error=str(what) or type(what).__name__)
+
+    connecting = nats.connect(
+        list(servers),
+        name=f"tws {node}",
+        error_cb=told,
+        allow_reconnect=True,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=0.5,
+        connect_timeout=2,
+        ping_interval=2,
+        max_outstanding_pings=2,
+    )
+    try:
+        client = await asyncio.wait_for(connecting, CONNECTS_WITHIN)
+    except (NatsError, OSError, TimeoutError) as error:
+        raise Unreachable(str(error) or type(error).__name__) from error
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+class NatsBoard:
+    """A bucket of JetStream's key-value store, whose entries fade after `lasts` seconds."""
+
+    def __init__(self, client: Client, lasts: float) -> None:
+        self._client, self._lasts = client, lasts
+        self._bucket: KeyValue | None = None
+
+    async def entries(self) -> Mapping[str, str]:
+        bucket = await self._open()
+        try:
+            keys = await self._asked(bucket.keys())
+        except NoKeysError:
+            return {}
+        found: dict[str, str] = {}
+        for key in keys:
+            try:
+                entry = await self._asked(bucket.get(key))
+            except KeyNotFoundError:
+                continue  # it faded a moment ago
+            found[key] = (entry.value or b"").decode()
+        return found
+
+    async def create(self, key: str, holder: str) -> int:
+        bucket = await self._open()
+        return await self._written(lambda: bucket.create(key, holder.encode()), key)
+
+    async def renew(self, key: str, holder: str, revision: int) -> int:
+        bucket = await self._open()
+        return await self._written(lambda: bucket.update(key, holder.encode(), revision), key)
+
+    async def give_back(self, key: str, revision: int) -> None:
+        bucket = await self._open()
+        await self._written(lambda: bucket.delete(key, last=revision), key)
+
+    async def _written(self, work: Callable[[], Awaitable[T]], key: str) -> T:
+        try:
+            return await self._asked(work())
+        except KeyWrongLastSequenceError as error:
+            raise Taken(key) from error
+
+    async def _asked(self, answer: Awaitable[T]) -> T:
+        try:
+            return await asyncio.wait_for(answer, ANSWERS_WITHIN)
+        except (KeyWrongLastSequenceError, KeyNotFoundError, NoKeysError):
+            raise
+        except (NatsError, JetStreamError, OSError, TimeoutError) as error:
+            raise Unreachable(str(error) or type(error).__name__) from error
+
+    async def _open(self) -> KeyValue:
+        """Made by the first node that looks."""
+        if self._bucket is None:
+            streams = self._client.jetstream(timeout=ANSWERS_WITHIN)
+            self._bucket = await self._asked(
+                streams.create_key_value(bucket=BUCKET, ttl=self._lasts, history=1)
+            )
+        return self._bucket

@@ -1,0 +1,130 @@
+"""Duties on a real NATS: each has one holder, whatever becomes of nodes and of the board."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import pytest
+
+from tests.peers.nats import Nats
+from tests.running import DEADLINE
+from tws.cluster.board import Unreachable
+from tws.cluster.leases import JOB, LASTS, Leases
+from tws.cluster.nats import NatsBoard, connected
+from tws.schedule import Schedule
+
+DUTIES = [f"link-{number}" for number in range(6)]
+
+
+class Node:
+    """What one machine holds, and was told."""
+
+    def __init__(self, name: str, leases: Callable[["Node"], Leases], schedule: Schedule) -> None:
+        self.name, self.schedule = name, schedule
+        self.told: list[tuple[str, str]] = []
+        self.changed = asyncio.Event()
+        self.leases = leases(self)
+
+    async def taken(self, duty: str) -> None:
+        self.told.append(("taken", duty))
+        self.changed.set()
+
+    async def lost(self, duty: str) -> None:
+        self.told.append(("lost", duty))
+        self.changed.set()
+
+    async def until(self, held: Callable[[frozenset[str]], bool]) -> None:
+        async with asyncio.timeout(DEADLINE):
+            while not held(self.leases.held):
+                self.changed.clear()
+                await self.changed.wait()
+
+    def falls_silent(self) -> None:
+        """As by SIGSTOP: it writes no more, and takes leave of nobody."""
+        self.schedule.cancel(JOB)
+
+
+@asynccontextmanager
+async def node(server: Nats, name: str) -> AsyncIterator[Node]:
+    async with connected([server.url], name) as client:
+        schedule = Schedule()
+
+        def leases(of: Node) -> Leases:
+            board = NatsBoard(client, LASTS)
+            return Leases(board, name, schedule, taken=of.taken, lost=of.lost)
+
+        made = Node(name, leases, schedule)
+        for duty in DUTIES:
+            made.leases.want(duty)
+        try:
+            yield made
+        finally:
+            await schedule.stop()
+
+
+async def test_duties_are_shared_and_go_to_who_is_left(server: Nats) -> None:
+    async with AsyncExitStack() as stack:
+        one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
+        await one.leases.start()
+        assert one.leases.held == set(DUTIES) and one.leases.nodes == ("a",)
+
+        # Who comes later takes what is free, and nothing else.
+        await two.leases.start()
+        assert two.leases.held == frozenset() and two.leases.nodes == ("a", "b")
+        assert two.leases.holders == dict.fromkeys(DUTIES, "a")
+
+        # Who leaves hands everything over at once.
+        await one.leases.stop()
+        await two.until(lambda held: held == set(DUTIES))
+        assert one.leases.held == frozenset()
+
+
+async def test_who_falls_silent_loses_what_it_held_and_is_told_so_when_it_wakes(
+    server: Nats,
+) -> None:
+    async with AsyncExitStack() as stack:
+        one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
+        await one.leases.start()
+        await two.leases.start()
+        one.falls_silent()
+        await two.until(lambda held: held == set(DUTIES))
+        assert one.leases.held == set(DUTIES), "it sleeps, and knows nothing"
+        await one.leases.look()
+        assert one.leases.held == frozenset()
+        assert sorted(one.told[len(DUTIES) :]) == [("lost", duty) for duty in DUTIES]
+        assert two.leases.held == set(DUTIES)
+
+
+async def test_while_the_board_is_away_everybody_goes_on(server: Nats) -> None:
+    async with AsyncExitStack() as stack:
+        one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
+        await one.leases.start()
+        server.stop()
+        await one.leases.look()
+        assert not one.leases.reached
+        assert one.leases.held == set(DUTIES)
+        with pytest.raises(Unreachable):
+            await two.leases._board.entries()
+        server.start()
+        # What was written stands in its store; what faded meanwhile has one holder again.
+        await two.leases.start()
+        async with asyncio.timeout(DEADLINE):
+            while one.leases.held | two.leases.held != set(DUTIES):
+                await one.leases.look()
+                await two.leases.look()
+        assert not one.leases.held & two.leases.held
+
+
+async def test_what_nobody_wants_any_more_is_nobodys(server: Nats) -> None:
+    async with node(server, "a") as one:
+        await one.leases.start()
+        await one.leases.no_more(DUTIES[0])
+        assert one.leases.held == set(DUTIES[1:])
+        await one.leases.look()
+        assert DUTIES[0] not in one.leases.holders
+
+
+async def test_a_board_that_is_not_there_is_said() -> None:
+    with pytest.raises(Unreachable):
+        async with connected(["nats://127.0.0.1:1"], "a"):
+            pass

@@ -1,0 +1,72 @@
+"""A private NATS server with JetStream, on a port of its own.
+
+    with running_nats(folder) as server:
+        ... server.url
+
+`stop` and `start` are a restart on the same port with the same store.
+"""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from shutil import which
+
+from tests.peers.answering import BOOT, until_it_answers
+from tests.peers.debian import unpacked
+from tests.peers.ports import block_of_ports
+
+SUITES = ("bookworm", "trixie", "sid")
+
+
+def prepare() -> None:
+    """For `require_peer("nats")`."""
+    program()
+
+
+@cache
+def program() -> tuple[str, ...]:
+    """This machine's own nats-server, else Debian's. Raises PeerMissing."""
+    if own := which("nats-server") or which("/usr/sbin/nats-server"):
+        return (own,)
+    return tuple(unpacked(["nats-server"], SUITES).command("usr/sbin/nats-server"))
+
+
+class Nats:
+    def __init__(self, port: int, folder: Path) -> None:
+        self.port, self.folder = port, folder
+        self.url = f"nats://127.0.0.1:{port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        log = self.folder / "nats.log"
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [
+                    *program(),
+                    *("--addr", "127.0.0.1", "--port", str(self.port)),
+                    *("--jetstream", "--store_dir", str(self.folder / "store")),
+                ],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        until_it_answers(self._process, log, self.port)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(BOOT)
+            self._process = None
+
+
+@contextmanager
+def running_nats(folder: Path) -> Iterator[Nats]:
+    with block_of_ports() as ports:
+        server = Nats(ports[0], folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop(signal.SIGKILL)
