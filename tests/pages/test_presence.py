@@ -144,6 +144,13 @@ async def test_a_colleagues_call_is_taken_from_the_list_and_from_the_card(
 ) -> None:
     me, other, third, *_ = site.seats
     async with caller(browser, site.tws.base, f"user{me.number}") as page:
+        # What one calls oneself is nothing to take.
+        await me.phone.dial(other.number)
+        await expect(sign(page, other, "Ringing")).to_be_visible()
+        await expect(page.call(f"Person {other.number}")).to_be_visible()
+        await expect(page.page.get_by_role("button", name="Pick up Person")).to_have_count(0)
+        await me.phone.hang_up()
+        await expect(page.calls).to_have_count(0)
         for where in ("list", "card"):
             name = f"Pick up Person {other.number}'s call" if where == "list" else "Pick up Person"
             region = line(page, other) if where == "list" else page.card

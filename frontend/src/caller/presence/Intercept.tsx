@@ -36,10 +36,11 @@ export function Intercept({ user, name }: { user: string | null; name: string })
   );
 }
 
-/** Takes what rings at a colleague's; null where nothing does that one may take. */
+/** Takes what rings at a colleague's; null where nothing does that one may take, or where one calls him. */
 export function useIntercept(user: string | null): (() => void) | null {
-  const { desk, device } = usePhone();
+  const { desk, device, calls } = usePhone();
   const ringing = usePresence(user)?.telephone?.intercept;
-  if (!ringing || !device?.operations.includes("directedPickupCall")) return null;
+  const mine = calls.some((call) => call.parties.some(({ contact }) => contact === user));
+  if (!ringing || mine || !device?.operations.includes("directedPickupCall")) return null;
   return () => void desk.give(`pickup/${user ?? ""}`, "directedPickupCall", device.id, { ringing });
 }

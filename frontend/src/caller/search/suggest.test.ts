@@ -41,6 +41,12 @@ function match(contact: Contact, number: string): Match {
   return { name, company: null, kind: "work", number, how: "internal", contact, others: [] };
 }
 
+test("who looks is meant last", () => {
+  const [anna, me] = [contact("anna", "4002"), { ...contact("me", "4001"), user: "u1" }];
+  const lines = suggestions("a", [me, anna], null, null, [], "u1");
+  assert.deepEqual(lines.map((line) => line.name), ["anna", "me"]);
+});
+
 test("numbers are recognised in any form people paste", () => {
   for (const text of [
     "4002",

@@ -56,7 +56,8 @@ export function preferred(contact: Contact): ContactNumber | undefined {
 
 /**
  * The lines for what was typed: the number itself, or each of several, then the contacts. `open` is the contact
- * whose numbers are all listed; `each` is what is known of several numbers, in their order.
+ * whose numbers are all listed; `each` is what is known of several numbers, in their order; `me` is who looks,
+ * whom nobody means before all others.
  */
 export function suggestions(
   text: string,
@@ -64,6 +65,7 @@ export function suggestions(
   found: Found | null,
   open: string | null,
   each: readonly (Found | null)[] = [],
+  me: string | null = null,
 ): Suggestion[] {
   const several = found?.several ?? [];
   const lines: Suggestion[] = several.map((number, at) => ({
@@ -73,7 +75,8 @@ export function suggestions(
   // What may be several is offered once the server has said that it is one.
   if (isNumber(text) && several.length === 0 && (found || !BETWEEN.test(text.replace(LINK, ""))))
     lines.push(typedLine(text.trim(), found));
-  for (const contact of contacts) {
+  const own = (contact: Contact) => me !== null && contact.user === me;
+  for (const contact of [...contacts.filter((one) => !own(one)), ...contacts.filter(own)]) {
     const first = preferred(contact) ?? contact.numbers[0];
     if (!first || (found?.match?.contact.id === contact.id && contact.numbers.length === 1))
       continue;

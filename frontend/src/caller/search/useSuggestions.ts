@@ -2,6 +2,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { reverseLookup, searchContacts } from "../../shared/api/contacts.ts";
+import type { Me } from "../../shared/api/types.ts";
+import { useValue } from "../../shared/live/context.tsx";
 import { isNumber, type Suggestion, suggestions } from "./suggest.ts";
 
 const PAUSE = 100;
@@ -10,6 +12,7 @@ const LINES = 12;
 /** What can be called for the text in a box; lists all numbers of contact `open`. */
 export function useSuggestions(text: string) {
   const [open, setOpen] = useState<string | null>(null);
+  const me = useValue<Me>("me")?.id ?? null;
   const [asked] = useDebouncedValue(text.trim(), PAUSE);
   const contacts = useQuery({
     queryKey: ["contacts", "suggest", asked],
@@ -40,8 +43,9 @@ export function useSuggestions(text: string) {
             asked === text.trim() ? (who.data ?? null) : null,
             open,
             each,
+            me,
           ),
-    [text, asked, contacts.data, who.data, open, each],
+    [text, asked, contacts.data, who.data, open, each, me],
   );
   return {
     lines,

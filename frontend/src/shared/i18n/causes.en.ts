@@ -33,6 +33,7 @@ export const causes: Record<keyof typeof french, string> = {
   invalidActiveDeviceID: "This telephone is no longer in the call.",
   noActiveCall: "There is no call in progress any more.",
   noHeldCall: "There is no call on hold any more.",
+  connectedCallExists: "A call is under way on this telephone: put it on hold first.",
   noCallToAnswer: "The call has stopped ringing.",
   noCallToClear: "The call is already over.",
   noConnectionToClear: "The call is already over.",

@@ -33,6 +33,7 @@ export const causes = {
   invalidActiveDeviceID: "Ce poste ne participe plus à l’appel.",
   noActiveCall: "Il n’y a plus d’appel en cours.",
   noHeldCall: "Il n’y a plus d’appel en attente.",
+  connectedCallExists: "Un appel est en cours sur ce poste : mettez-le d’abord en attente.",
   noCallToAnswer: "L’appel ne sonne plus.",
   noCallToClear: "L’appel est déjà terminé.",
   noConnectionToClear: "L’appel est déjà terminé.",
