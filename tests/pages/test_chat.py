@@ -194,6 +194,7 @@ async def test_nothing_written_is_lost_with_the_connection_or_the_card(
         await expect(talking).to_contain_text("Half a sentence")
         await box.press("Enter")
         await expect(box).to_have_value("")
+        await expect(talking).to_contain_text("And a second")
 
 
 @pytest.mark.parametrize("field", ["Your message", "Write a note"])

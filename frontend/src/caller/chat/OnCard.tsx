@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { MessageSquare } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatsValue, PresenceValue } from "../../shared/api/types.generated.ts";
 import type { Contact } from "../../shared/api/types.ts";
@@ -18,9 +19,12 @@ export function ChatOnCard({ contact }: { contact: Contact }) {
   const presence = useValue<PresenceValue>(`presence/${contact.user ?? ""}`);
   const [draft] = useDraft(`message ${contact.user ?? ""}`);
   const [outgoing] = useOutgoing(contact.user ?? "");
-  if (!chats || !contact.user || !presence?.chat) return null;
   const begun = draft !== "" || outgoing.length > 0;
-  const open = selection?.show === "contact" && (selection.chat ?? begun);
+  // What was begun stays open once it is sent.
+  const [written, setWritten] = useState<string | null>(null);
+  if (begun && written !== contact.id) setWritten(contact.id);
+  if (!chats || !contact.user || !presence?.chat) return null;
+  const open = selection?.show === "contact" && (selection.chat ?? written === contact.id);
   const turn = (chat: boolean) => select({ show: "contact", id: contact.id, chat });
   const name = contact.firstName || contact.displayName;
   if (open) {
