@@ -1,14 +1,16 @@
 """The event journal: notes on calls and people, what is new in every window, other people's
 calls."""
 
+import asyncio
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Error, Locator, Route, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
-from tests.pages.opening import Caller, caller
+from tests.pages.opening import Caller, caller, opened
 from tests.simulator.running import Simulator
 from tws.organisation.grant import GrantKind
 
@@ -105,6 +107,36 @@ async def test_what_is_new_is_counted_until_one_has_looked(
             await expect(lines(second).first).to_contain_text("Missed")
             await expect(tab).not_to_contain_text("new line")
             await expect(lines(second).first).to_have_attribute("data-new", "true")
+
+
+async def test_what_comes_while_the_journal_is_first_read_is_there(
+    browser: Browser, simulated: Site
+) -> None:
+    me, other, *_ = simulated.seats
+    async with opened(browser, simulated.tws.base) as window:
+        page = Caller(window.context, window.page, simulated.tws.base)
+        begun, go_on = asyncio.Event(), asyncio.Event()
+
+        async def late(route: Route) -> None:
+            """An answer of before the call, which comes after it."""
+            answer = await route.fetch()
+            begun.set()
+            await go_on.wait()
+            with suppress(Error):  # the page waits for it no more
+                await route.fulfill(response=answer)
+
+        await page.page.route("**/api/v1/call-log?*", late, times=1)
+        await page.sign_in(f"user{me.number}")
+        await begun.wait()
+        await page.ready()
+        told = len(me.live.moments)
+        await other.phone.dial(me.number)
+        await me.phone.rings()
+        await other.phone.hang_up()
+        await me.live.until(lambda: len(me.live.moments) > told, "a line of the journal")
+        go_on.set()
+        await expect(lines(page).first).to_contain_text("Missed")
+        await expect(lines(page).first).to_contain_text(f"Person {other.number}")
 
 
 async def test_others_calls_are_read_by_who_may_and_no_longer(

@@ -9,6 +9,7 @@ import {
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
+import { readAgain } from "../../shared/api/readAgain.ts";
 import type { JournalValue } from "../../shared/api/types.generated.ts";
 import type { LogPage } from "../../shared/api/types.ts";
 import { useMoments, useValue } from "../../shared/live/context.tsx";
@@ -111,10 +112,8 @@ function useLog(user: string, kind: Kind, text: string) {
   const queries = useQueryClient();
   const onMoment = useCallback(
     (moment: Moment) => {
-      if (moment.kind === "log") void queries.invalidateQueries({ queryKey: ["log"] });
-      if (moment.kind === "otherLog") {
-        void queries.invalidateQueries({ queryKey: ["log", moment.user] });
-      }
+      if (moment.kind === "log") void readAgain(queries, ["log"]);
+      if (moment.kind === "otherLog") void readAgain(queries, ["log", moment.user]);
     },
     [queries],
   );

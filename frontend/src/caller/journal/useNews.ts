@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
 import { journalNews, type News, seeJournal } from "../../shared/api/notes.ts";
+import { readAgain } from "../../shared/api/readAgain.ts";
 import { useMoments } from "../../shared/live/context.tsx";
 import type { Moment } from "../../shared/live/frames.ts";
 import { useChanged } from "../notes/useNotes.ts";
@@ -13,7 +14,7 @@ export function useNews(): News | undefined {
   const queries = useQueryClient();
   const onMoment = useCallback(
     (moment: Moment) => {
-      if (moment.kind === "log") void queries.invalidateQueries({ queryKey: ["news"] });
+      if (moment.kind === "log") void readAgain(queries, ["news"]);
     },
     [queries],
   );
