@@ -8,7 +8,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tws.cluster.asked import (
-    KINDS,
     RESULTS,
     Asked,
     answered,
@@ -19,6 +18,7 @@ from tws.cluster.asked import (
 )
 from tws.telephony.commands import Command
 from tws.telephony.requests import Refusal
+from tws.telephony.told import KINDS
 
 commands = st.sampled_from(list(KINDS.values())).flatmap(st.from_type)
 

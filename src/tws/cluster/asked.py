@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from tws.telephony.commands import Command, operation
 from tws.telephony.requests import Refusal
+from tws.telephony.told import KINDS
 
-KINDS = {operation(kind): kind for kind in Command.__subclasses__()}
 RESULTS: dict[type[Command[Any]], Any] = {
     kind: get_args(kind.__orig_bases__[0])[0]  # type: ignore[attr-defined]
     for kind in KINDS.values()

@@ -1,7 +1,7 @@
 """Who of the nodes does what: each duty (a link, what is done once for all) has one holder.
 
 A node writes its own name and its duties on the board, again and again; who writes no more loses
-both when they fade. What nobody holds is taken by who holds least. That nobody does what another
+both when they fade. Of what nobody holds each takes its share. That nobody does what another
 does already is not promised by this: an owner that slept writes what its epoch allows (see
 `organisation.links.own_link`), which is nothing.
 """
@@ -111,8 +111,7 @@ class Leases:
 
     async def _take_share(self) -> None:
         free = [duty for duty in self._wanted if duty not in self.holders]
-        others = max(1, len(self.nodes))
-        share = math.ceil(len(self._wanted) / others)
+        share = math.ceil(len(self._wanted) / max(1, len(self.nodes)))
         for duty in free[: max(0, share - len(self.held))]:
             key = _DUTY + duty
             try:

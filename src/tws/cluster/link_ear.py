@@ -107,9 +107,9 @@ class LinkEar:
 
     def _ask_for_all(self) -> None:
         if self._asking is None:
-            self._asking = asyncio.create_task(self._until_all())
+            self._asking = asyncio.create_task(self._all())
 
-    async def _until_all(self) -> None:
+    async def _all(self) -> None:
         whole = await self._whole()
         self._asking = None
         if whole is None:  # nobody holds it yet, or NATS is away: the next beat asks again

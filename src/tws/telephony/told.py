@@ -19,6 +19,7 @@ from tws.telephony.model import Call, Device, DeviceId
 from tws.telephony.permitted import Kinds
 
 KINDS = {operation(kind): kind for kind in Command.__subclasses__()}
+"Every command, by the name of its service: so it is named between nodes."
 
 
 class Abilities(Struct, frozen=True):
