@@ -4,6 +4,9 @@
 every follower sees events in one order. `follow` handlers only change memory. `act` handlers do
 work (journal, lookups, mails): once for each event, in order for each key, some at once, in a
 bounded queue that counts what it drops; `keep=True` never drops.
+
+What happened on another node of the server is heard (`hear`): memory changes by it as by what
+happens here, and its work is left to that node. So is what a follower publishes of it.
 """
 
 import asyncio
@@ -18,6 +21,7 @@ E = TypeVar("E")
 AT_ONCE = 64
 "Handlers of one subscription that run at once: a burst must not take every connection there is."
 log = structlog.get_logger(__name__)
+Following = dict[type[Any], tuple[Callable[[Any], None], ...]]
 
 
 class _Actor:
@@ -33,9 +37,11 @@ class _Actor:
         limit: int | None,
         at_once: int,
         failed: Counter[str],
+        everywhere: bool,
     ) -> None:
         self.kind, self.handler, self.key = kind, handler, key
         self.limit, self.at_once, self.failed = limit, at_once, failed
+        self.everywhere = everywhere
         self.waiting: dict[Hashable, deque[Any]] = {}
         "By key: the events after the one that is handled, or is next."
         self.next: deque[tuple[Hashable, Any]] = deque()
@@ -88,50 +94,71 @@ class Bus:
 
     def __init__(self) -> None:
         # Tuples: who follows or ceases to while an event is given makes a new one.
-        self._followers: dict[type[Any], tuple[Callable[[Any], None], ...]] = {}
+        self._followers: Following = {}
+        self._followers_of_heard: Following = {}
+        "Those of them that are given what another node has published."
         self._actors: dict[type[Any], list[_Actor]] = defaultdict(list)
-        self._queue: deque[object] = deque()
-        self._publishing = False
+        self._queue: deque[tuple[object, bool]] = deque()
+        self._giving = self._hearing = False
+        "Whether an event is given now, and whether that one was heard."
         self.published: Counter[str] = Counter()
+        "Those that were heard, too."
         self.failed: Counter[str] = Counter()
         "Events whose follower or handler failed."
 
     def publish(self, event: object) -> None:
         """Give `event` to everybody who follows its exact type, after those already published."""
-        self._queue.append(event)
-        if self._publishing:
+        self._give_in_turn(event, self._hearing)
+
+    def hear(self, event: object) -> None:
+        """The same of one that another node has published: to those who act on what happens here
+        it is not given."""
+        self._give_in_turn(event, True)
+
+    def _give_in_turn(self, event: object, heard: bool) -> None:
+        self._queue.append((event, heard))
+        if self._giving:
             return
-        self._publishing = True
+        self._giving = True
         try:
             while self._queue:
-                self._give(self._queue.popleft())
+                event, self._hearing = self._queue.popleft()
+                self._give(event, self._hearing)
         finally:
-            self._publishing = False
+            self._giving = self._hearing = False
 
-    def _give(self, event: object) -> None:
+    def _give(self, event: object, heard: bool) -> None:
         kind = type(event)
         self.published[kind.__name__] += 1
-        for handler in self._followers.get(kind, ()):
+        following = self._followers_of_heard if heard else self._followers
+        for handler in following.get(kind, ()):
             try:
                 handler(event)
             except Exception:
                 self.failed[kind.__name__] += 1
                 log.exception("event follower failed", event_type=kind.__name__)
         for actor in self._actors.get(kind, ()):
-            actor.take(event)
+            if actor.everywhere or not heard:
+                actor.take(event)
 
     def follow(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
         """Call `handler`, which only changes memory, on each event of `kind`; returns how
         to stop.
         """
-        self._followers[kind] = (*self._followers.get(kind, ()), handler)
+        stops = (
+            _added(self._followers, kind, handler),
+            _added(self._followers_of_heard, kind, handler),
+        )
 
         def stop() -> None:
-            following = list(self._followers[kind])
-            following.remove(handler)
-            self._followers[kind] = tuple(following)
+            for each in stops:
+                each()
 
         return stop
+
+    def follow_here(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
+        """The same of what happens on this node only."""
+        return _added(self._followers, kind, handler)
 
     def act(
         self,
@@ -142,11 +169,13 @@ class Bus:
         keep: bool = False,
         limit: int = 10_000,
         at_once: int = AT_ONCE,
+        everywhere: bool = False,
     ) -> None:
         """Run `handler` once for each event of `kind`, in order for each key, for `at_once` keys
-        at a time."""
+        at a time; `everywhere`: on each node, for what this one needs of it."""
         most = None if keep else limit
-        self._actors[kind].append(_Actor(kind, handler, key, most, at_once, self.failed))
+        actor = _Actor(kind, handler, key, most, at_once, self.failed, everywhere)
+        self._actors[kind].append(actor)
 
     @property
     def dropped(self) -> int:
@@ -156,3 +185,14 @@ class Bus:
         """Wait until no `act` handler is running or waiting: before a stop, and in tests."""
         while tasks := [t for actors in self._actors.values() for a in actors for t in a.tasks]:
             await asyncio.wait(tasks)
+
+
+def _added(to: Following, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
+    to[kind] = (*to.get(kind, ()), handler)
+
+    def stop() -> None:
+        following = list(to[kind])
+        following.remove(handler)
+        to[kind] = tuple(following)
+
+    return stop

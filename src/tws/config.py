@@ -8,6 +8,7 @@ import base64
 import binascii
 import os
 import re
+import socket
 import zoneinfo
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -78,6 +79,16 @@ class Settings(BaseSettings):
         default="",
         repr=False,
         description="postgresql://USER:PASSWORD@HOST/NAME; without it an SQLite file in data_dir.",
+    )
+    nats: Names = Field(
+        default=(),
+        description="Servers of NATS, nats://HOST: be one of several nodes with one PostgreSQL.",
+    )
+    node: str = Field(
+        default_factory=socket.gethostname,
+        pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$",
+        max_length=64,
+        description="What this node is called, where there are several; without it its machine.",
     )
     secret_key: bytes | None = Field(
         default=None,
@@ -163,7 +174,7 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("hosts", "proxies", "licence_issuers", mode="before")
+    @field_validator("hosts", "proxies", "licence_issuers", "nats", mode="before")
     @classmethod
     def _between_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -223,6 +234,8 @@ class Settings(BaseSettings):
             raise ValueError("tls_certificate and tls_key go together")
         if not self.database:
             self.database = f"sqlite:///{self.data_dir / 'tws.db'}"
+        if self.nats and not self.database.startswith("postgresql"):
+            raise ValueError("several nodes (nats) share a PostgreSQL database")
         if self.host in LOOPBACK and not (self.hosts or self.public_url or self.proxies):
             # A page of another site, whose name is made to point here, is not answered.
             self.hosts = LOOPBACK

@@ -5,6 +5,7 @@ have told it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tws.bus import Bus
@@ -13,6 +14,12 @@ from tws.storage import CommitInDoubt, Storage
 from tws.storage.replica import Replica, refresh
 
 AGAIN = Retry(1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsMissed:
+    """Rows may have changed on another node, of which nothing was heard. What is a replica is
+    true again by now; whatever else is kept of rows is to be read or forgotten."""
 
 
 class Rereading:
@@ -35,3 +42,8 @@ class Rereading:
     async def read_again(self) -> None:
         """Tells by events what is otherwise in the database than in memory."""
         await refresh(self._storage, self._replicas, self._bus.publish)
+
+    async def read_missed(self) -> None:
+        """The same of what other nodes changed, who do themselves what follows from it."""
+        await refresh(self._storage, self._replicas, self._bus.hear)
+        self._bus.hear(RowsMissed())

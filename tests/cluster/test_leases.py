@@ -25,12 +25,12 @@ class Node:
         self.changed = asyncio.Event()
         self.leases = leases(self)
 
-    async def taken(self, duty: str) -> None:
+    def taken(self, duty: str) -> None:
         self.told.append(("taken", duty))
         self.changed.set()
 
-    async def lost(self, duty: str) -> None:
-        self.told.append(("lost", duty))
+    def leave(self, duty: str) -> None:
+        self.told.append(("leave", duty))
         self.changed.set()
 
     async def until(self, held: Callable[[frozenset[str]], bool]) -> None:
@@ -51,7 +51,7 @@ async def node(server: Nats, name: str) -> AsyncIterator[Node]:
 
         def leases(of: Node) -> Leases:
             board = NatsBoard(client, LASTS)
-            return Leases(board, name, schedule, taken=of.taken, lost=of.lost)
+            return Leases(board, name, schedule, taken=of.taken, leave=of.leave)
 
         made = Node(name, leases, schedule)
         for duty in DUTIES:
@@ -91,7 +91,7 @@ async def test_who_falls_silent_loses_what_it_held_and_is_told_so_when_it_wakes(
         assert one.leases.held == set(DUTIES), "it sleeps, and knows nothing"
         await one.leases.look()
         assert one.leases.held == frozenset()
-        assert sorted(one.told[len(DUTIES) :]) == [("lost", duty) for duty in DUTIES]
+        assert sorted(one.told[len(DUTIES) :]) == [("leave", duty) for duty in DUTIES]
         assert two.leases.held == set(DUTIES)
 
 

@@ -41,7 +41,13 @@ class Templates:
         self._files, self._bus = files, bus
         self._read: dict[tuple[str, str], Read] = {}
         bus.follow(CompanyChanged, self._company_changed)
-        bus.act(CompanyFileChanged, self._changed, key=lambda event: event.company, keep=True)
+        bus.act(
+            CompanyFileChanged,
+            self._changed,
+            key=lambda event: event.company,
+            keep=True,
+            everywhere=True,
+        )
 
     async def load(self) -> None:
         """From the disk, whatever was there before."""

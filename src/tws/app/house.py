@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tws.app.calling import network_of
 from tws.app.contacts import directory_of
+from tws.app.nodes import one_of_several
 from tws.app.office import Office, open_office, utc_now
 from tws.app.outside import Outside
 from tws.app.parts import (
@@ -30,6 +31,7 @@ from tws.incidents.sign_of_life import SignOfLife
 from tws.incidents.telling import Teller
 from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
+from tws.maintenance.nodes import Nodes
 from tws.messaging.emails.noting import Noting
 from tws.messaging.emails.telling import EmailTeller
 from tws.schedule import Schedule
@@ -50,6 +52,8 @@ class House:
     watch: Watch
     teller: Teller
     emails: EmailTeller
+    node: Nodes | None
+    "None: it is the only one."
 
 
 @contextlib.asynccontextmanager
@@ -90,14 +94,25 @@ async def open_house(
             await _load(office, rooms)
             forgetting_of(office, rooms.chats).start()
             texts.cleaning.start()
-            await rooms.services.begin(but=LINKS)
-            yield House(
-                office.bus, office.schedule, office.storage, network, rooms, watch, teller, emails
-            )
+            async with one_of_several(settings, office, network, journal, rooms.services) as node:
+                await rooms.services.begin(but=LINKS)
+                try:
+                    yield House(
+                        office.bus,
+                        office.schedule,
+                        office.storage,
+                        network,
+                        rooms,
+                        watch,
+                        teller,
+                        emails,
+                        node,
+                    )
+                finally:
+                    await watch.stop()
+                    await texts.sender.stop()
+                    await network.stop()
         finally:
-            await watch.stop()
-            await texts.sender.stop()
-            await network.stop()
             await rooms.external.lines.stop()
             await rooms.traces.stop()
             await office.schedule.stop()

@@ -152,7 +152,7 @@ async def open_office(
     settings: Settings, outside: Outside | None = None, *, serving: bool = False
 ) -> AsyncIterator[Office]:
     """Open the database and read the organisation. `serving`: as the one server of this
-    database, or InUse."""
+    database, or one of its nodes; or InUse."""
     outside = outside or Outside()
     bus, schedule = Bus(), Schedule()
     secrets = Secrets(settings.data_dir, settings.secret_key)
@@ -178,7 +178,8 @@ async def open_office(
     access = _access(settings, outside, storage, registry, bus, secrets)
     resets = _resets(settings, storage, registry, schedule, access, mail)
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
-    async with storage.claimed() if serving else contextlib.nullcontext():
+    shared = bool(settings.nats)
+    async with storage.claimed(shared=shared) if serving else contextlib.nullcontext():
         await storage.open()
         try:
             await registry.load(storage)

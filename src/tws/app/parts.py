@@ -76,8 +76,8 @@ def all_parts(
         _part("syslog", syslog),
         Part(name="journal", needs=LATER, start=journal.start),
         *_readers(synchronisation, imports, calendars),
-        _part("backups", backups, needs=LATER, jobs=(backing_up.JOB, backing_up.LOOK)),
-        _part("mail", mail, needs=LATER, jobs=(mailing.SEND,)),
+        _part("backups", backups, needs=LATER, jobs=(backing_up.JOB, backing_up.LOOK), once=True),
+        _part("mail", mail, needs=LATER, jobs=(mailing.SEND,), once=True),
         _part("traces", traces, needs=LATER, jobs=(tracing.AGED, tracing.ENDS)),
         Part(name="web", services=("WebServices", "ToolkitWebServices"), needs=LATER),
         _part("live", live, services=("EventServices",), needs=("web",)),
@@ -95,13 +95,15 @@ def watching_parts(watch: Watch, teller: Teller) -> Sequence[Part]:
     """What looks at the other parts, and tells of them."""
     looked = (watching.LOOK, watching.COUNT, keeping.WRITE, keeping.FORGET)
     return (
-        _part("incidents", watch, needs=LATER, jobs=looked),
-        _part("notifications", teller, needs=("incidents", "mail"), jobs=(telling.JOB,)),
+        _part("incidents", watch, needs=LATER, jobs=looked, once=True),
+        _part(
+            "notifications", teller, needs=("incidents", "mail"), jobs=(telling.JOB,), once=True
+        ),
     )
 
 
 def rules_part(forwarder: Forwarder) -> Part:
-    return _part("rules", forwarder, needs=LATER, jobs=(APPLY,))
+    return _part("rules", forwarder, needs=LATER, jobs=(APPLY,), once=True)
 
 
 def emails_part(emails: EmailTeller) -> Part:
@@ -110,16 +112,17 @@ def emails_part(emails: EmailTeller) -> Part:
         emails,
         needs=("mail",),
         jobs=(emailing.TELL, emailing.LOOK, emailing.CHANGED, emailing.FORGET),
+        once=True,
     )
 
 
 def external_chat_part(lines: Lines) -> Part:
-    return _part("externalChat", lines, needs=LATER, jobs=EXTERNAL_CHAT_JOBS)
+    return _part("externalChat", lines, needs=LATER, jobs=EXTERNAL_CHAT_JOBS, once=True)
 
 
 def sms_part(sender: Sender) -> Part:
     jobs = (sending.SEND, reaching.KEEP, reaching.REACH, hearing.HEAR)
-    return _part("sms", sender, needs=LATER, jobs=jobs)
+    return _part("sms", sender, needs=LATER, jobs=jobs, once=True)
 
 
 def push_part(push: PushService) -> Part:
@@ -133,9 +136,9 @@ def _readers(
     read = (synchronising.RUN, synchronising.ANEW, DUE)
     imported = (importing.RUN, importing.ANEW, importing_on_time.DUE)
     return (
-        _part("synchronisation", synchronisation, needs=LATER, jobs=read),
-        _part("imports", imports, needs=LATER, jobs=imported),
-        _part("calendars", calendars, needs=LATER, jobs=(REFRESH,)),
+        _part("synchronisation", synchronisation, needs=LATER, jobs=read, once=True),
+        _part("imports", imports, needs=LATER, jobs=imported, once=True),
+        _part("calendars", calendars, needs=LATER, jobs=(REFRESH,), once=True),
     )
 
 
@@ -146,6 +149,7 @@ def _part(
     services: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     jobs: tuple[str, ...] = (),
+    once: bool = False,
 ) -> Part:
     """One that says itself whether it runs."""
     return Part(
@@ -156,6 +160,7 @@ def _part(
         start=of.start,
         stop=of.stop,
         jobs=jobs,
+        once=once,
     )
 
 

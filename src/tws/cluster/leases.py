@@ -7,7 +7,7 @@ does already is not promised by this: an owner that slept writes what its epoch 
 """
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 
 import structlog
 
@@ -17,6 +17,9 @@ from tws.schedule import Schedule
 RENEWED_EVERY = 1.0
 LASTS = 3.0
 "Seconds; the second is how long a node may be silent before others take what it held."
+EVEN_AFTER = 10
+"""Looks at a board that is uneven, before who has too much gives one duty up: a node may only be
+passing."""
 JOB = "hold duties"
 _NODE, _DUTY = "node.", "duty."
 log = structlog.get_logger(__name__)
@@ -29,16 +32,18 @@ class Leases:
         node: str,
         schedule: Schedule,
         *,
-        taken: Callable[[str], Awaitable[None]],
-        lost: Callable[[str], Awaitable[None]],
+        taken: Callable[[str], None],
+        leave: Callable[[str], None],
     ) -> None:
-        """`node`: a name like no other's; `taken` and `lost`: told which duty is, and is no more,
-        this node's."""
+        """`node`: a name like no other's; `taken` is told which duty is this node's, `leave` of
+        which it must let go: it calls `release` once it has. Both take no time."""
         self._board, self._node, self._schedule = board, node, schedule
-        self._taken, self._lost = taken, lost
+        self._taken, self._leave = taken, leave
         self._wanted: dict[str, None] = {}
         self._revisions: dict[str, int] = {}
         "Of what this node has written last, by key."
+        self._leaving: set[str] = set()
+        self._uneven = 0
         self.holders: Mapping[str, str] = {}
         "Duty -> node, as it was last seen on the board."
         self.nodes: tuple[str, ...] = ()
@@ -59,7 +64,17 @@ class Leases:
     async def no_more(self, duty: str) -> None:
         """Nobody has to do it any more."""
         self._wanted.pop(duty, None)
+        await self.release(duty)
+
+    async def release(self, duty: str) -> None:
+        """It is done here no more; whoever has less may take it."""
+        self._leaving.discard(duty)
         await self._give_back(_DUTY + duty)
+
+    def forget(self, duty: str) -> None:
+        """Somebody else has it, whatever the board says."""
+        self._leaving.discard(duty)
+        self._revisions.pop(_DUTY + duty, None)
 
     async def start(self) -> None:
         """Look at once, then again and again. Unreachable: nothing is known yet."""
@@ -92,6 +107,7 @@ class Leases:
         self.nodes = tuple(sorted(_named(entries, _NODE)))
         self.holders = _named(entries, _DUTY)
         await self._take_share()
+        self._even_out()
 
     async def _hold(self, key: str) -> None:
         known = self._revisions.get(key)
@@ -107,19 +123,33 @@ class Leases:
             del self._revisions[key]
             if key.startswith(_DUTY):
                 log.warning("duty lost", duty=key.removeprefix(_DUTY))
-                await self._lost(key.removeprefix(_DUTY))
+                self._leave(key.removeprefix(_DUTY))
 
     async def _take_share(self) -> None:
         free = [duty for duty in self._wanted if duty not in self.holders]
-        share = math.ceil(len(self._wanted) / max(1, len(self.nodes)))
-        for duty in free[: max(0, share - len(self.held))]:
+        for duty in free[: max(0, self._share - len(self.held))]:
             key = _DUTY + duty
             try:
                 self._revisions[key] = await self._board.create(key, self._node)
             except BoardError:
                 continue
             log.info("duty taken", duty=duty)
-            await self._taken(duty)
+            self._taken(duty)
+
+    def _even_out(self) -> None:
+        """A node that came later has its share, too: one duty after the other moves."""
+        uneven = len(self.held) > self._share and not self._leaving
+        self._uneven = self._uneven + 1 if uneven else 0
+        if self._uneven > EVEN_AFTER:
+            self._uneven = 0
+            duty = max(self.held)
+            log.info("duty given up: another node has less", duty=duty)
+            self._leaving.add(duty)
+            self._leave(duty)
+
+    @property
+    def _share(self) -> int:
+        return math.ceil(len(self._wanted) / max(1, len(self.nodes)))
 
     async def _give_back(self, key: str) -> None:
         revision = self._revisions.pop(key, None)

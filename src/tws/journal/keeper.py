@@ -78,12 +78,12 @@ class Keeper:
         self._flush_at: tuple[float, asyncio.TimerHandle] | None = None
         """When the next writing is due on the loop's clock (a handle of uvloop may not tell). No
         job: it is asked for with each change of a call, and the sooner of two stays."""
-        bus.follow(CallChanged, self._call_changed)
-        bus.follow(PartyNamed, self._party_named)
-        bus.follow(LinkStatusChanged, self._status_changed)
-        bus.follow(LinkResynchronised, self._resynchronised)
+        bus.follow_here(CallChanged, self._call_changed)
+        bus.follow_here(PartyNamed, self._party_named)
+        bus.follow_here(LinkStatusChanged, self._status_changed)
+        bus.follow_here(LinkResynchronised, self._resynchronised)
         bus.follow(LinkChanged, self._link_changed)
-        bus.follow(CompanyChanged, self._company_changed)
+        bus.follow_here(CompanyChanged, self._company_changed)
         bus.act(FlushDue, self._flush_due, key=lambda _: None, keep=True)
         bus.act(LinkToSettle, self._settle, key=lambda event: event.link, keep=True)
         bus.act(CompanyToForget, self._forget, key=lambda event: event.company, keep=True)
@@ -183,7 +183,9 @@ class Keeper:
 
     def _link_changed(self, event: LinkChanged) -> None:
         if event.before is not None and event.after is None:
-            self._nobody_listens(LinkId(event.before.id), self._clock())
+            link = LinkId(event.before.id)
+            if link in self._legs.epochs:
+                self._nobody_listens(link, self._clock())
 
     def _nobody_listens(self, link: LinkId, at: datetime) -> None:
         self._legs.close(link, at)
@@ -201,6 +203,13 @@ class Keeper:
         self._heard.discard(event.link)
         self._schedule.cancel(SETTLE, key=event.link)
         self._bus.publish(event)
+
+    async def let_go(self, link: LinkId) -> None:
+        """Another node will hold it: what we know is written, and no longer ours."""
+        await self.flush()
+        self._legs.lose(link)
+        self._heard.discard(link)
+        self._schedule.cancel(SETTLE, key=link)
 
     # ------------------------------------------------------------ writing
 

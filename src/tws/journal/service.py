@@ -94,6 +94,10 @@ class JournalService:
         them. While the database is away: those that this process knows."""
         return await self._keeper.load_open(link)
 
+    async def let_go(self, link: LinkId) -> None:
+        """Write what is known of its legs: another node will hold it."""
+        await self._keeper.let_go(link)
+
     @property
     def counters(self) -> dict[str, int]:
         """For monitoring: what was written, what could not be, what waits."""

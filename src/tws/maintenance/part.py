@@ -16,6 +16,8 @@ class PartState(StrEnum):
     STOPPED = "stopped"
     FAILED = "failed"
     "It runs, or should, and does not do its work."
+    ELSEWHERE = "elsewhere"
+    "Another node of this server does it."
     ABSENT = "absent"
     "The guide has it; this version does not."
 
@@ -57,6 +59,8 @@ class Part:
     "Names of its jobs of the schedule: one that fails is its failure."
     rest: bool = False
     "The jobs that are no other part's are its."
+    once: bool = False
+    "One node of a server does it for all."
     trouble: Callable[[], Awaitable[Sentence | None]] = _well
     "Why it does not do its work, although it runs."
 

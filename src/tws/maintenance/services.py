@@ -70,6 +70,11 @@ class Services:
         "Why one could not be started, or stopped."
         self._conditions: dict[str, Condition] = {}
         self._changing = asyncio.Lock()
+        self._works: Callable[[], bool] = lambda: True
+
+    def shared(self, works: Callable[[], bool]) -> None:
+        """This is one of several nodes: whether it does now what is done once for all."""
+        self._works = works
 
     def add(self, *parts: Part) -> None:
         """Parts that look at the others, and so are made after them."""
@@ -86,7 +91,13 @@ class Services:
         conditions = await self.look()
         found = [self._shown(part, conditions[part.name]) for part in self._parts]
         found += [_absent(service) for service in NOT_IN_THIS_VERSION]
-        order = (PartState.FAILED, PartState.STOPPED, PartState.RUNNING, PartState.ABSENT)
+        order = (
+            PartState.FAILED,
+            PartState.STOPPED,
+            PartState.RUNNING,
+            PartState.ELSEWHERE,
+            PartState.ABSENT,
+        )
         return sorted(found, key=lambda one: order.index(one.state))
 
     async def look(self) -> Mapping[str, Condition]:
@@ -101,6 +112,8 @@ class Services:
             yield part.name, condition is not None and condition.state is PartState.RUNNING
 
     async def _condition(self, part: Part) -> Condition:
+        if part.once and not self._works():
+            return Condition(PartState.ELSEWHERE)
         if (why := self._fell.get(part.name)) is not None:
             return Condition(PartState.FAILED, why)
         if not part.runs():
@@ -172,11 +185,25 @@ class Services:
             return stopped, started
 
     async def begin(self, *, but: str) -> None:
-        """Start the parts with the server, in the order of the list, `but` that one; whatever a
-        part raises."""
+        """Start the parts with the server, in the order of the list, `but` that one, and what
+        another node does; whatever a part raises."""
         for part in self._parts:
-            if part.name != but:
+            if part.name != but and (self._works() or not part.once):
                 await part.start()
+
+    async def begin_work(self) -> None:
+        """This node does from now on what one does for all."""
+        async with self._changing:
+            for part in self._parts:
+                if part.once:
+                    await self._do(part.name, part.start)
+
+    async def leave_work(self) -> None:
+        """Another node will."""
+        async with self._changing:
+            for part in reversed(self._parts):
+                if part.once and part.stop is not None and part.runs():
+                    await self._do(part.name, part.stop)
 
     async def try_to_begin(self, name: str) -> None:
         """Start a part, without which the server goes on: it is shown as failed."""
@@ -188,6 +215,12 @@ class Services:
         super_users_only(actor)
         for part in self._parts:
             if name == part.name or name in part.aliases:
+                if part.once and not self._works():
+                    raise Conflict(
+                        f"{part.name} is done by another node of this server: ask that one.",
+                        why="serviceElsewhere",
+                        parameters={"service": part.name},
+                    )
                 return part
         if any(name in aliases([service]) for service in NOT_IN_THIS_VERSION):
             raise Conflict(
@@ -203,7 +236,9 @@ class Services:
         return [
             part
             for part in self._parts
-            if part.name in wanted and (part.name in self._fell or not part.runs())
+            if part.name in wanted
+            and (self._works() or not part.once)
+            and (part.name in self._fell or not part.runs())
         ]
 
     def _stopping(self, part: Part) -> list[str]:

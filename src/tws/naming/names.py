@@ -53,7 +53,7 @@ class Names:
         bus.follow(LinkChanged, self._link_changed)
         bus.follow(ContactChanged, self._contact_changed)
         bus.follow(SynchronisationChanged, self._synchronised)
-        bus.act(NameWanted, self._look_up, key=lambda wanted: wanted.leg)
+        bus.act(NameWanted, self._look_up, key=lambda wanted: wanted.leg, everywhere=True)
 
     def of(self, leg: LegId, number: str) -> Match | None:
         """Who has `number` (as the PBX gave it) for the user, or the call queue, of a live

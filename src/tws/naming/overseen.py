@@ -45,7 +45,7 @@ class OverseenNames:
         bus.follow(LinkStatusChanged, self._status_changed)
         for changed in (GrantChanged, DirectoryChanged, ContactChanged, SynchronisationChanged):
             bus.follow(changed, self._doubted)
-        bus.act(OverseenNameWanted, self._look_up, key=lambda wanted: wanted.leg)
+        bus.act(OverseenNameWanted, self._look_up, key=lambda wanted: wanted.leg, everywhere=True)
 
     def of(self, link: LinkId, leg: LegId, group: IntercomGroupId, number: str) -> Match | None:
         """Who has the number (as the PBX gave it) for that group; it is looked up if that is not

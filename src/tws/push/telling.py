@@ -48,9 +48,9 @@ class Telling:
         self._ringing: dict[LegId, _Ringing] = {}
         self._of_user: dict[UserId, dict[LegId, None]] = {}
         self._turn = 0
-        bus.follow(CallChanged, self._call_changed)
+        bus.follow_here(CallChanged, self._call_changed)
         bus.follow(PartyNamed, self._party_named)
-        bus.follow(LinkStatusChanged, self._status_changed)
+        bus.follow_here(LinkStatusChanged, self._status_changed)
 
     def page_looked_at(self, session: str) -> None:
         self._subscriptions.page_looked_at(session)

@@ -17,9 +17,9 @@ class Backend(Protocol):
         """Before the first connection: make the file and its folder. StorageUnavailable where
         that can't be."""
 
-    def claim(self) -> AbstractAsyncContextManager[None]:
-        """Held by the process that serves this database; InUse while another one does. Nothing
-        where the epochs of links alone keep servers apart."""
+    def claim(self, *, shared: bool) -> AbstractAsyncContextManager[None]:
+        """Held by the process that serves this database; InUse while another one does, or one
+        that does not share it."""
 
     def turn(self) -> AbstractAsyncContextManager[object]:
         """Held by a writing transaction from before its BEGIN until its events are published."""

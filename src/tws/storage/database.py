@@ -76,13 +76,14 @@ class Storage:
         self._writing: set[asyncio.Task[Any] | None] = set()
 
     @asynccontextmanager
-    async def claimed(self) -> AsyncIterator[None]:
+    async def claimed(self, *, shared: bool = False) -> AsyncIterator[None]:
         """For the process that serves this database, from before `open` until after `close`.
+        `shared`: by several that know of each other.
 
         InUse while another one does, StorageUnavailable.
         """
         self._backend.prepare()
-        async with self._backend.claim():
+        async with self._backend.claim(shared=shared):
             yield
 
     async def open(self, *, migrate: bool = True) -> None:

@@ -97,14 +97,15 @@ class PostgresqlBackend:
         """The database is made by its administrator."""
 
     @asynccontextmanager
-    async def claim(self) -> AsyncIterator[None]:
+    async def claim(self, *, shared: bool) -> AsyncIterator[None]:
         """A lock of a session of its own, which ends with the process, however that ends. It ends
         with the database too: from then on the epoch of each link keeps two servers apart."""
         with self.translated():
             connection = await self._claiming.connect()
         try:
             with self.translated():
-                claimed = await connection.scalar(select(func.pg_try_advisory_lock(CLAIM)))
+                lock = func.pg_try_advisory_lock_shared if shared else func.pg_try_advisory_lock
+                claimed = await connection.scalar(select(lock(CLAIM)))
             if not claimed:
                 raise InUse(
                     f"another server serves {self._where} already: stop it first, or give this"

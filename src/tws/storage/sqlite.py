@@ -77,8 +77,9 @@ class SqliteBackend:
             raise StorageUnavailable(f"cannot open {self.path}: {error.strerror}") from error
 
     @asynccontextmanager
-    async def claim(self) -> AsyncIterator[None]:
-        """A file of its own: SQLite's locks are on the database, and come and go."""
+    async def claim(self, *, shared: bool) -> AsyncIterator[None]:
+        """A file of its own: SQLite's locks are on the database, and come and go. A file is never
+        shared."""
         path = self.path.resolve()
         async with AsyncExitStack() as stack:
             try:

@@ -30,11 +30,13 @@ from tws.telephony.commands import Command
 from tws.telephony.counts import LinkCounts
 from tws.telephony.event_reports import LINK_DOWN
 from tws.telephony.events import (
+    LinkResynchronised,
     LinkStatus,
     LinkStatusChanged,
     OwnershipLost,
     Parked,
 )
+from tws.telephony.holding import Alone, Holding, known_legs
 from tws.telephony.known_link import Forwardings, KnownLink, OwnLink
 from tws.telephony.link import LinkDriver
 from tws.telephony.model import (
@@ -53,6 +55,7 @@ from tws.telephony.permitted import Kinds
 from tws.telephony.requests import Refusal
 from tws.telephony.snapshots import KnownLeg
 from tws.telephony.supervisor import Supervisor
+from tws.telephony.told_link import ToldLink, unseen
 from tws.telephony.tracing import Tap
 
 R = TypeVar("R")
@@ -63,11 +66,14 @@ WAITS_FOR_DATABASE = sentence("waiting for the database")
 DISABLED = sentence("disabled")
 STOPPED = sentence("the service of links is stopped")
 OF_ANOTHER = sentence("owned by another process")
+ELSEWHERE = sentence("held by another node, which has told nothing yet")
 log = structlog.get_logger(__name__)
 
 
 class Network:
-    """The PBXs this process owns."""
+    """All PBXs: those that this process holds, and those of which another node tells."""
+
+    holding: Holding = Alone()
 
     def __init__(
         self,
@@ -88,7 +94,11 @@ class Network:
         self._own_link, self._load_open = own_link, load_open
         self._supervisors: dict[LinkId, Supervisor] = {}
         self._known: dict[LinkId, KnownLink] = {}
-        "Those that run, here."
+        "Those that run, here or elsewhere."
+        self._held: set[LinkId] = set()
+        "Those that are ours, whether they run or not."
+        self._before: dict[LinkId, KnownLink] = {}
+        "As the holder before us told of those that we have taken, until all of it is asked again."
         self._idle: dict[LinkId, LinkStatus] = {}
         "Links that have no supervisor: switched off, waiting, or with settings that cannot work."
         self._taps: dict[LinkId, Tap] = {}
@@ -97,16 +107,23 @@ class Network:
         bus.follow(UserDeviceChanged, lambda c: self._listen(c.before, c.after))
         bus.follow(QueueChanged, lambda c: self._listen(c.before, c.after))
         bus.follow(IntercomGroupChanged, lambda c: self._listen(c.before, c.after))
-        bus.act(LinkChanged, self._link_changed, key=lambda change: _link_of(change).id, keep=True)
+        bus.follow_here(LinkResynchronised, self._resynchronised)
+        bus.act(
+            LinkChanged,
+            self._link_changed,
+            key=lambda change: _link_of(change).id,
+            keep=True,
+            everywhere=True,
+        )
         bus.act(OwnershipLost, self._ownership_lost, key=lambda lost: lost.link, keep=True)
 
     async def start(self) -> None:
-        """Start every link; what changes from now on is followed."""
+        """Start every link that is ours; what changes from now on is followed."""
         async with self._changing:
             self._started, self._stopped = True, False
             links = list(self.registry.links.values())
             started = await asyncio.gather(
-                *(self._start_or_wait(link) for link in links), return_exceptions=True
+                *(self._want(link) for link in links), return_exceptions=True
             )
             for link, outcome in zip(links, started, strict=True):
                 if isinstance(outcome, Exception):
@@ -122,10 +139,67 @@ class Network:
                 await self._stop(link)
             for row in self.registry.links.values():
                 self._stand_still(row)
+                await self.holding.no_more(LinkId(row.id))
+            self._held.clear()
 
     @property
     def started(self) -> bool:
         return self._started
+
+    # ------------------------------------------------------------ whose it is
+
+    def holds(self, link: LinkId) -> bool:
+        """Whether what is done once for a link is done by this process."""
+        return link in self._held
+
+    async def hold(self, link: LinkId) -> None:
+        """It is ours from now on."""
+        async with self._changing:
+            row = self.registry.links.get(link)
+            if row is None or not self._started:
+                await self.holding.no_more(link)
+                return
+            self._held.add(link)
+            self._idle.pop(link, None)
+            if (told := self._known.pop(link, None)) is not None:
+                self._before[link] = told
+            await self._start_or_wait(row)
+
+    async def let_go(self, link: LinkId) -> None:
+        """It is ours no more, and will be another node's."""
+        async with self._changing:
+            self._held.discard(link)
+            await self._stop(link)
+            if (row := self.registry.links.get(link)) is not None and self._started:
+                self._elsewhere(row)
+
+    def told(self, link: LinkId, known: ToldLink) -> None:
+        """Another node holds it, and tells of it."""
+        if link not in self._held:
+            self._idle.pop(link, None)
+            self._known[link] = known
+
+    async def _want(self, link: Link) -> None:
+        if await self.holding.want(LinkId(link.id)):
+            self._held.add(LinkId(link.id))
+            await self._start_or_wait(link)
+        elif LinkId(link.id) not in self._known:
+            self._elsewhere(link)
+
+    def _elsewhere(self, link: Link) -> None:
+        self._idle[LinkId(link.id)] = status = self._idle_status(
+            link, LinkState.CONNECTING, ELSEWHERE
+        )
+        self.bus.hear(LinkStatusChanged(status))
+
+    def _resynchronised(self, event: LinkResynchronised) -> None:
+        """Calls that the holder before had, and that the PBX has no more, ended unseen."""
+        before, own = self._before.pop(event.link, None), self._known.get(event.link)
+        if before is None or own is None:
+            return
+        for call in before.open.calls.values():
+            if call.id not in own.open.calls:
+                self.bus.hear(unseen(call, before.open.watched, event.at))
 
     # ------------------------------------------------------------ asking
 
@@ -248,17 +322,23 @@ class Network:
             carrier=partial(self._carrier, link),
             capacity=link.capacity,
             epoch=epoch,
-            known=await self._load_open(link_id),
+            known=await self._open_legs(link_id),
             publish=self.bus.publish,
             clock=self.clock,
             new_id=self.new_id,
             tap=self._taps.get(link_id),
         )
         self._supervisors[link_id] = supervisor
-        self._known[link_id] = OwnLink(supervisor)
+        self._known[link_id] = own = OwnLink(supervisor)
+        await self.holding.began(link_id, own)
         for number in sorted(self.registry.listening.numbers_on(link.id)):
             supervisor.watch(DeviceId(number))
         await supervisor.start()
+
+    async def _open_legs(self, link: LinkId) -> Mapping[ConnectionId, KnownLeg]:
+        before = self._before.get(link)
+        told = known_legs(before) if before is not None else {}
+        return {**told, **await self._load_open(link)}
 
     async def _start_or_wait(self, link: Link) -> None:
         """Nobody can own a link without the database: another process may. It is tried again."""
@@ -271,25 +351,21 @@ class Network:
     async def _start_again(self, link: LinkId) -> None:
         async with self._changing:
             row = self.registry.links.get(link)
-            if row is not None:
+            if row is not None and link in self._held:
                 await self._start(row)
 
     async def _stop(self, link: LinkId) -> None:
         self.schedule.cancel(START, key=link)
         self._known.pop(link, None)
+        self._before.pop(link, None)
         if supervisor := self._supervisors.pop(link, None):
+            await self.holding.ended(link)
             await supervisor.stop()
 
     def _unusable(
         self, link: Link, state: LinkState, words: Words, error: str | None = None
     ) -> None:
-        status = LinkStatus(
-            link=LinkId(link.id),
-            state=state,
-            why=said(words),
-            since=self.clock(),
-            capacity=link.capacity,
-        )
+        status = self._idle_status(link, state, words)
         log.warning(
             "link not started", link=link.id, state=state.value, why=str(words), error=error
         )
@@ -297,16 +373,18 @@ class Network:
         self.bus.publish(LinkStatusChanged(status))
 
     def _stand_still(self, link: Link) -> None:
-        why = STOPPED if link.enabled else DISABLED
-        status = LinkStatus(
+        status = self._idle_status(link, LinkState.DOWN, STOPPED if link.enabled else DISABLED)
+        self._idle[status.link] = status
+        self.bus.publish(LinkStatusChanged(status))
+
+    def _idle_status(self, link: Link, state: LinkState, words: Words) -> LinkStatus:
+        return LinkStatus(
             link=LinkId(link.id),
-            state=LinkState.DOWN,
-            why=why,
+            state=state,
+            why=said(words),
             since=self.clock(),
             capacity=link.capacity,
         )
-        self._idle[status.link] = status
-        self.bus.publish(LinkStatusChanged(status))
 
     async def _link_changed(self, change: LinkChanged) -> None:
         """A change of what the link is made of starts it anew; a new name does not."""
@@ -321,10 +399,17 @@ class Network:
                 if row is not None and self._stopped:
                     self._stand_still(row)
                 return
-            await self._stop(link)
-            self._idle.pop(link, None)
-            if row is not None:
+            if row is None:
+                await self._stop(link)
+                self._idle.pop(link, None)
+                self._held.discard(link)
+                await self.holding.no_more(link)
+            elif link in self._held:
+                await self._stop(link)
+                self._idle.pop(link, None)
                 await self._start_or_wait(row)
+            elif before is None:
+                await self._want(row)
 
     async def _ownership_lost(self, lost: OwnershipLost) -> None:
         """Two owners of one PBX harm more than none: ours lets go of it."""
@@ -335,6 +420,8 @@ class Network:
             await self._stop(lost.link)
             if (row := self.registry.links.get(lost.link)) is not None:
                 self._unusable(row, LinkState.DOWN, OF_ANOTHER)
+            self._held.discard(lost.link)
+            await self.holding.lost(lost.link)
 
     # ------------------------------------------------------------ devices
 

@@ -15,7 +15,7 @@ from tws.telephony.events import (
     ParkedChanged,
 )
 from tws.telephony.known_link import Forwardings, KnownLink
-from tws.telephony.model import Call, Device, DeviceId
+from tws.telephony.model import Call, Device, DeviceId, LinkState
 from tws.telephony.permitted import Kinds
 
 KINDS = {operation(kind): kind for kind in Command.__subclasses__()}
@@ -84,6 +84,7 @@ class Teller:
         self._link = link
         self._can: dict[DeviceId, Abilities] = {}
         "As last told."
+        self._state: LinkState | None = None
 
     def snapshot(self) -> LinkSnapshot:
         link = self._link
@@ -101,8 +102,11 @@ class Teller:
                 return ToldCall(event)
             case DeviceChanged(device):
                 return ToldDevice(device, self._now(device.id))
+            case LinkStatusChanged(status) if status.state is self._state:
+                # One more monitor: its device is told itself.
+                return ToldStatus(status, {})
             case LinkStatusChanged(status):
-                before = dict(self._can)
+                self._state, before = status.state, dict(self._can)
                 now = {id: self._now(id) for id in self._link.devices}
                 return ToldStatus(
                     status, {id: can for id, can in now.items() if can != before.get(id)}

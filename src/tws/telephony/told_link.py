@@ -61,7 +61,7 @@ class ToldLink:
         before = dict(self.open.calls)
         self.open.begin(devices, snapshot.calls)
         over = [
-            _over(call, self.open.watched, at)
+            unseen(call, self.open.watched, at)
             for id, call in before.items()
             if id not in self.open.calls
         ]
@@ -125,7 +125,8 @@ class ToldLink:
         return cast(R, await self._ask(command))
 
 
-def _over(call: Call, watched: set[DeviceId], at: datetime) -> CallChanged:
+def unseen(call: Call, watched: set[DeviceId], at: datetime) -> CallChanged:
+    """The end of a call of which nobody saw it."""
     return _step(call, replace(call, connections={}), watched, at)
 
 

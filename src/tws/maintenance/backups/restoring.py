@@ -115,7 +115,7 @@ class Restoration:
         self.place.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         backend.prepare()
         try:
-            async with backend.claim():
+            async with backend.claim(shared=False):
                 yield
         finally:
             await backend.dispose()

@@ -1,0 +1,136 @@
+"""The links of a node: those that it holds, of which it tells, and those of which it hears."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from nats.aio.client import Client
+
+from tws.bus import Bus
+from tws.cluster.leases import Leases
+from tws.cluster.link_ear import LinkEar
+from tws.cluster.link_voice import LinkVoice
+from tws.telephony.known_link import KnownLink
+from tws.telephony.model import LinkId
+from tws.telephony.told_link import ToldLink
+
+PREFIX = "link."
+log = structlog.get_logger(__name__)
+
+
+class Links(Protocol):
+    """The network, as far as it is told whose its links are."""
+
+    async def hold(self, link: LinkId) -> None: ...
+
+    async def let_go(self, link: LinkId) -> None: ...
+
+    def told(self, link: LinkId, known: ToldLink) -> None: ...
+
+
+class SharedLinks:
+    """A `telephony.holding.Holding`: each link is a duty, which one node has at a time."""
+
+    def __init__(
+        self,
+        client: Client,
+        bus: Bus,
+        leases: Leases,
+        network: Links,
+        let_go: Callable[[LinkId], Awaitable[None]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`let_go`: what is to be written before another node has it."""
+        self._client, self._bus, self._leases, self._network = client, bus, leases, network
+        self._let_go, self._clock = let_go, clock
+        self._ears: dict[LinkId, LinkEar] = {}
+        self._voices: dict[LinkId, LinkVoice] = {}
+        self._changing: dict[LinkId, asyncio.Task[None]] = {}
+
+    # ------------------------------------------------------------ asked by the network
+
+    async def want(self, link: LinkId) -> bool:
+        await self._listen(link)
+        self._leases.want(PREFIX + link)
+        return False
+
+    async def no_more(self, link: LinkId) -> None:
+        await self._hear_no_more(link)
+        await self._let_go(link)
+        await self._leases.no_more(PREFIX + link)
+
+    async def lost(self, link: LinkId) -> None:
+        self._leases.forget(PREFIX + link)
+        await self._listen(link)
+
+    async def began(self, link: LinkId, own: KnownLink) -> None:
+        voice = self._voices[link] = LinkVoice(self._client, self._bus, link, own)
+        await voice.start()
+
+    async def ended(self, link: LinkId) -> None:
+        if (voice := self._voices.pop(link, None)) is not None:
+            await voice.stop()
+
+    # ------------------------------------------------------------ told by the leases
+
+    def taken(self, duty: str) -> None:
+        link = LinkId(duty.removeprefix(PREFIX))
+        self._later(link, self._take(link))
+
+    def leave(self, duty: str) -> None:
+        link = LinkId(duty.removeprefix(PREFIX))
+        self._later(link, self._give(link))
+
+    async def stop(self) -> None:
+        for task in self._changing.values():
+            task.cancel()
+        for link in [*self._ears]:
+            await self._hear_no_more(link)
+        for link in [*self._voices]:
+            await self.ended(link)
+
+    def _later(self, link: LinkId, work: Coroutine[Any, Any, None]) -> None:
+        """The lease is renewed meanwhile. One change of a link after the other."""
+        before = self._changing.get(link)
+
+        async def change() -> None:
+            if before is not None:
+                await asyncio.wait([before])
+            try:
+                await work
+            except Exception:
+                log.exception("link not handed over", link=link)
+
+        task = self._changing[link] = asyncio.create_task(change())
+
+        def done(_: object) -> None:
+            if self._changing.get(link) is task:
+                del self._changing[link]
+
+        task.add_done_callback(done)
+
+    async def _take(self, link: LinkId) -> None:
+        await self._hear_no_more(link)
+        await self._network.hold(link)
+
+    async def _give(self, link: LinkId) -> None:
+        await self._network.let_go(link)
+        await self._let_go(link)
+        await self._leases.release(PREFIX + link)
+        await self._listen(link)
+
+    # ------------------------------------------------------------ hearing
+
+    async def _listen(self, link: LinkId) -> None:
+        if link in self._ears:
+            return
+        ear = self._ears[link] = LinkEar(
+            self._client, link, known=self._network.told, hear=self._bus.hear, clock=self._clock
+        )
+        await ear.start()
+
+    async def _hear_no_more(self, link: LinkId) -> None:
+        if (ear := self._ears.pop(link, None)) is not None:
+            await ear.stop()

@@ -1,0 +1,164 @@
+"""What a node tells all others, and hears of them: rows that changed, people who write.
+
+Each node numbers what it tells, from when it started. Who hears that one is missing reads its
+memory of rows again: what was told is in the database. What is not, because it is nobody's row
+(somebody types), was of that moment.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+
+import msgspec
+import structlog
+from msgspec import Struct
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import Error as NatsError
+
+from tws.bus import Bus
+from tws.cluster.numbered import Listening, Place, Verdict
+from tws.cluster.told import BY_NAME, KINDS
+
+SUBJECT = "tws.news"
+BEAT = 1.0
+"Seconds of silence after which the last place is told again: the last news may have been missed."
+MOST_WAITING = 50_000
+"News that wait for NATS; beyond them others read again."
+NOTHING = msgspec.Raw(b"\xc0")
+log = structlog.get_logger(__name__)
+
+
+class News(Struct, frozen=True):
+    node: str
+    place: Place
+    kind: str = ""
+    "Of the event; none: a beat, by which is known what was the last."
+    event: msgspec.Raw = NOTHING
+
+
+_encode = msgspec.msgpack.encode
+_decoders = {name: msgspec.msgpack.Decoder(kind) for name, kind in BY_NAME.items()}
+_news = msgspec.msgpack.Decoder(News)
+
+
+class NewsVoice:
+    """From when the node starts until it stops."""
+
+    def __init__(self, client: Client, bus: Bus, node: str) -> None:
+        self._client, self._bus, self._node = client, bus, node
+        self._epoch, self._n = time.time_ns() // 1_000_000, 0
+        self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
+        self._some = asyncio.Event()
+        self._telling: asyncio.Task[None] | None = None
+        self._stops: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        self._stops = [self._bus.follow_here(kind, self._happened) for kind in KINDS]
+        self._telling = asyncio.create_task(self._tell())
+
+    async def stop(self) -> None:
+        """What waits is told still."""
+        for stop in self._stops:
+            stop()
+        if self._telling is not None:
+            self._telling.cancel()
+            await self._tell_waiting()
+
+    def _happened(self, event: object) -> None:
+        self._n += 1
+        self._put(type(event).__name__, msgspec.Raw(_encode(event)))
+
+    def _put(self, kind: str = "", event: msgspec.Raw = NOTHING) -> None:
+        self._waiting.append(_encode(News(self._node, Place(self._epoch, self._n), kind, event)))
+        self._some.set()
+
+    async def _tell(self) -> None:
+        while True:
+            try:
+                await asyncio.wait_for(self._some.wait(), BEAT)
+            except TimeoutError:
+                self._put()
+            self._some.clear()
+            await self._tell_waiting()
+
+    async def _tell_waiting(self) -> None:
+        while self._waiting:
+            news = self._waiting.popleft()
+            try:
+                await self._client.publish(SUBJECT, news)
+            except NatsError as error:
+                log.warning("news not told", error=str(error) or type(error).__name__)
+
+
+class NewsEar:
+    """`hear`: gives an event to this node's followers; `missed`: something was not heard, and has
+    to be read."""
+
+    def __init__(
+        self,
+        client: Client,
+        node: str,
+        *,
+        hear: Callable[[object], None],
+        missed: Callable[[], None],
+    ) -> None:
+        self._client, self._node, self._hear, self._missed = client, node, hear, missed
+        self._nodes: dict[str, Listening] = {}
+        self._subscription: Subscription | None = None
+        self.heard = 0
+        self.gaps = 0
+
+    async def start(self) -> None:
+        self._subscription = await self._client.subscribe(SUBJECT, cb=self._told)
+
+    async def stop(self) -> None:
+        if self._subscription is not None:
+            try:
+                await self._subscription.unsubscribe()
+            except NatsError as error:
+                log.warning("NATS", error=str(error))
+
+    async def _told(self, message: Msg) -> None:
+        try:
+            news = _news.decode(message.data)
+        except msgspec.DecodeError as error:
+            log.warning("news that cannot be read", error=str(error))
+            return
+        if news.node != self._node:
+            self._take(news)
+
+    def _take(self, news: News) -> None:
+        listening = self._nodes.setdefault(news.node, Listening())
+        if not news.kind:
+            if listening.lacks(news.place):
+                self._gap(listening, news)
+            return
+        verdict = listening.hear(news.place)
+        if verdict is Verdict.OLD:
+            return
+        if verdict is Verdict.GAP:
+            self._gap(listening, news)
+        self._give(news)
+
+    def _gap(self, listening: Listening, news: News) -> None:
+        """What was missed is read from the database; what comes after is heard as before."""
+        listening.begin(news.place)
+        self.gaps += 1
+        log.info("news were missed", node=news.node, upto=news.place.n)
+        self._missed()
+
+    def _give(self, news: News) -> None:
+        decoder = _decoders.get(news.kind)
+        if decoder is None:
+            return  # of a newer node: nobody here knows of such
+        try:
+            event = decoder.decode(news.event)
+        except msgspec.DecodeError as error:
+            log.warning("news that cannot be read", kind=news.kind, error=str(error))
+            self._missed()
+            return
+        self.heard += 1
+        self._hear(event)

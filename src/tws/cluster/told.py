@@ -1,0 +1,128 @@
+"""What every node tells all others of: rows that changed, and what happens to no link.
+
+What happens on a link is told by its holder (`cluster.link_voice`). The rest stays: it is made of
+what was told on each node anew (how people are, who is called what), or is work of this node.
+"""
+
+from typing import Any
+
+from tws.access.events import (
+    ApiKeyCreated,
+    ApiKeyRevoked,
+    SessionEnded,
+    SessionStarted,
+    TryRefused,
+)
+from tws.directory.events import (
+    CompanyFileChanged,
+    ContactChanged,
+    ContactListChanged,
+    ContactsMerged,
+    SynchronisationChanged,
+)
+from tws.imports.events import UserImportRunChanged
+from tws.incidents.events import IncidentChanged
+from tws.journal.events import JournalSeen, LogChanged, VoiceNoticed
+from tws.journal.note import NoteChanged
+from tws.licences.events import LicenceChanged
+from tws.mail.events import MailQueued
+from tws.messaging.chat.events import (
+    CallMessageSent,
+    MessageDelivered,
+    MessageSent,
+    MessagesRead,
+    PartyGone,
+    Typing,
+    UnreadChanged,
+)
+from tws.messaging.external.events import (
+    ExternalAccountChanged,
+    ExternalContactChanged,
+    ExternalStateChanged,
+)
+from tws.messaging.sms.events import SmsChanged, SmsProviderStateChanged, SmsQueued
+from tws.organisation.events import (
+    AdministratorChanged,
+    CollaborationAccountChanged,
+    CollaborationSourceChanged,
+    CompanyChanged,
+    DirectoryChanged,
+    DirectorySynchronised,
+    DomainChanged,
+    GrantChanged,
+    GroupChanged,
+    IntercomGroupChanged,
+    LinkChanged,
+    LinkOwned,
+    ParameterValueChanged,
+    PreferencesChanged,
+    QueueChanged,
+    ScimConnectionChanged,
+    ScimConnectionUsed,
+    SmsProviderChanged,
+    UserChanged,
+    UserDeviceChanged,
+    UserImportChanged,
+)
+from tws.push.events import SubscriptionChanged
+from tws.rules.events import ForwardingRuleChanged, ProfileChanged, RulesApplied
+
+KINDS: tuple[type[Any], ...] = (
+    AdministratorChanged,
+    ApiKeyCreated,
+    ApiKeyRevoked,
+    CallMessageSent,
+    CollaborationAccountChanged,
+    CollaborationSourceChanged,
+    CompanyChanged,
+    CompanyFileChanged,
+    ContactChanged,
+    ContactListChanged,
+    ContactsMerged,
+    DirectoryChanged,
+    DirectorySynchronised,
+    DomainChanged,
+    ExternalAccountChanged,
+    ExternalContactChanged,
+    ExternalStateChanged,
+    ForwardingRuleChanged,
+    GrantChanged,
+    GroupChanged,
+    IncidentChanged,
+    IntercomGroupChanged,
+    JournalSeen,
+    LicenceChanged,
+    LinkChanged,
+    LinkOwned,
+    LogChanged,
+    MailQueued,
+    MessageDelivered,
+    MessageSent,
+    MessagesRead,
+    NoteChanged,
+    ParameterValueChanged,
+    PartyGone,
+    PreferencesChanged,
+    ProfileChanged,
+    QueueChanged,
+    RulesApplied,
+    ScimConnectionChanged,
+    ScimConnectionUsed,
+    SessionEnded,
+    SessionStarted,
+    SmsChanged,
+    SmsProviderChanged,
+    SmsProviderStateChanged,
+    SmsQueued,
+    SubscriptionChanged,
+    SynchronisationChanged,
+    TryRefused,
+    Typing,
+    UnreadChanged,
+    UserChanged,
+    UserDeviceChanged,
+    UserImportChanged,
+    UserImportRunChanged,
+    VoiceNoticed,
+)
+BY_NAME = {kind.__name__: kind for kind in KINDS}
