@@ -199,12 +199,14 @@ class TwsServer:
         return self._process.pid
 
     async def start(self) -> None:
+        # A node's state folder is told by itself: --data would put it into the shared one.
+        data = () if "TWS_STATE_DIR" in self.environment else (f"--data={self.data}",)
         self._process = await asyncio.create_subprocess_exec(
             *self.command,
             "serve",
             "--host=127.0.0.1",
             f"--port={self.port}",
-            f"--data={self.data}",
+            *data,
             cwd=self.data,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,

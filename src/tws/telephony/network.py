@@ -138,8 +138,8 @@ class Network:
             for link in [*self._supervisors, *self._idle]:
                 await self._stop(link)
             for row in self.registry.links.values():
-                self._stand_still(row)
                 await self.holding.no_more(LinkId(row.id))
+                self._stand_still(row)
             self._held.clear()
 
     @property
@@ -375,7 +375,9 @@ class Network:
     def _stand_still(self, link: Link) -> None:
         status = self._idle_status(link, LinkState.DOWN, STOPPED if link.enabled else DISABLED)
         self._idle[status.link] = status
-        self.bus.publish(LinkStatusChanged(status))
+        # How the calls of another node's link go on is not ours to say.
+        tell = self.bus.publish if status.link in self._held else self.bus.hear
+        tell(LinkStatusChanged(status))
 
     def _idle_status(self, link: Link, state: LinkState, words: Words) -> LinkStatus:
         return LinkStatus(
