@@ -30,6 +30,7 @@ from tws.maintenance.traces.words import in_words
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Link
 from tws.replaying import replay_files
+from tws.roll_call import roll_call
 from tws.safekeeping import back_up, list_backups, put_back
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
@@ -324,6 +325,26 @@ def backup(
         await back_up(settings, to, passphrase_file, typer.echo)
 
     _until_stopped(work)
+
+
+@cli.command()
+def cluster(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    data: Data = None,
+) -> None:
+    """Show the nodes of a server: what each holds, how far behind it is (TWS_NATS).
+
+    Exit code 1 when one does not answer, or a link is held by none.
+    """
+    settings = _settings(None, None, data)
+    well: list[bool] = []
+
+    async def work(_: asyncio.Event) -> None:
+        well.append(await roll_call(settings, typer.echo, as_json=as_json))
+
+    _until_stopped(work)
+    if not all(well):
+        raise typer.Exit(1)
 
 
 @cli.command()

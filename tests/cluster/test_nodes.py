@@ -2,20 +2,25 @@
 
 import asyncio
 import contextlib
+import json
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.cluster.nodes import Cluster, cluster
 from tests.end_to_end.simulated_pbx import simulated_pbx
 from tests.end_to_end.site import Seat, Site
+from tests.house.commands import tws
 from tests.peers import require_peer
-from tests.peers.nats import Nats
+from tests.peers.nats import running_nats
 from tests.peers.postgresql import Server
-from tests.running import TwsServer
+from tests.running import DEADLINE, Problem, TwsServer
+
+PEOPLE = 2
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @dataclass
@@ -29,43 +34,44 @@ class Pair:
 
     @contextlib.asynccontextmanager
     async def seats_at(self, node: TwsServer) -> AsyncIterator[list[Seat]]:
-        """The same people, whose pages are at that node."""
+        """People whose pages are at that node; the same at each."""
         async with contextlib.AsyncExitStack() as stack:
             seats = []
-            for seat in self.site.seats:
-                api = await node.user(f"user{seat.number}")
+            for number in self.site.pbx.first_numbers[:PEOPLE]:
+                api = await node.user(f"user{number}")
                 live = await stack.enter_async_context(api.live())
-                device = await live.device(number=seat.number, state="monitored")
-                seats.append(Seat(self.site, api, live, device["id"], seat.phone))
+                device = await live.device(number=number, state="monitored")
+                phone = self.site.pbx.handset(number)
+                seats.append(Seat(self.site, api, live, device["id"], phone))
             yield seats
 
 
-@pytest.fixture
-async def pair(tmp_path: Path, postgresql: Server, server: Nats) -> AsyncIterator[Pair]:
-    require_peer("postgresql")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def pair(
+    tmp_path_factory: pytest.TempPathFactory, postgresql: Server
+) -> AsyncIterator[Pair]:
+    """What a test kills it starts again."""
+    require_peer("nats")
+    folder = tmp_path_factory.mktemp("nodes")
     async with (
         simulated_pbx() as pbx,
-        cluster(tmp_path, postgresql, server) as nodes,
         contextlib.AsyncExitStack() as stack,
     ):
+        server = stack.enter_context(running_nats(folder))
+        nodes = await stack.enter_async_context(cluster(folder, postgresql, server))
         a, b = await asyncio.gather(nodes.start("a"), nodes.start("b"))
         site = Site(a, pbx, a.client())
-        await site.furnish(people=3)
-        await site.sit_down(stack, people=3)
+        await site.furnish(PEOPLE)
         yield Pair(nodes, site, a, b)
 
 
 async def test_a_call_is_on_the_pages_of_every_node(pair: Pair) -> None:
-    async with pair.seats_at(pair.b) as elsewhere:
-        a, b, *_ = elsewhere
-        at_a = pair.site.seats
+    async with pair.seats_at(pair.b) as (a, b), pair.seats_at(pair.a) as at_a:
         # Asked at one node, seen at the other, whichever of them holds the link.
         await a.api.do("makeCall", device=a.device, called=b.number)
         await b.phone.rings()
         ringing = await at_a[1].live.call(state="alerting")
-        await at_a[1].api.do(
-            "answerCall", device=at_a[1].device, connection=ringing["connection"]
-        )
+        await at_a[1].api.do("answerCall", device=at_a[1].device, connection=ringing["connection"])
         await a.phone.talks_with(b.phone)
         for seat in (a, b, at_a[0], at_a[1]):
             await seat.live.call(state="connected")
@@ -73,14 +79,63 @@ async def test_a_call_is_on_the_pages_of_every_node(pair: Pair) -> None:
         for seat in (a, b, at_a[0], at_a[1]):
             await seat.live.no_call()
         await b.live.until(lambda: [m for m in b.live.moments if m["kind"] == "log"], "the call")
-        assert [entry["outcome"] for entry in await b.log()] == ["answered"]
+        assert (await b.log())[0]["outcome"] == "answered"
         assert await at_a[1].log() == await b.log()
+
+
+async def hung_up(seat: Seat, connection: str) -> None:
+    """By the page, as somebody who clicks again where nobody holds the link yet."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            try:
+                await seat.api.do("clearConnection", device=seat.device, connection=connection)
+                return
+            except Problem as problem:
+                assert problem.status == 503, problem
+
+
+async def test_nodes_are_shown_with_what_each_holds(pair: Pair) -> None:
+    """The same at each; what one node does for all is asked of that one."""
+    link = [{"id": pair.site.link, "name": pair.site.pbx.name}]
+    for node in (pair.a, pair.b):
+        admin = await node.client().sign_in_as_administrator()
+        shown = await admin.get("/admin/nodes")
+        assert shown["several"] and shown["reached"] and not shown["unheld"]
+        a, b = shown["nodes"]
+        assert (a["name"], b["name"]) == ("a", "b")
+        assert [a["here"], b["here"]] == [node is pair.a, node is pair.b]
+        assert sorted((a["links"], b["links"]), key=len) == [[], link]
+        assert [a["works"], b["works"]].count(True) == 1
+        assert a["database"] and b["database"] and a["milliseconds"] and b["milliseconds"]
+        assert a["pages"] == b["pages"] == 0
+
+        # Asked here, done where it is done.
+        services = {one["name"]: one for one in (await admin.get("/admin/services"))["services"]}
+        works = (a if node is pair.a else b)["works"]
+        assert services["mail"]["state"] == ("running" if works else "elsewhere")
+        assert services["links"]["state"] == "running"
+        stopped = await admin.post("/admin/services/mail/stop")
+        mail = {one["name"]: one["state"] for one in stopped["services"]}["mail"]
+        assert mail == "stopped"
+        await admin.post("/admin/services/mail/start")
+
+
+async def test_the_command_line_shows_them(pair: Pair) -> None:
+    shown = await tws("cluster", "--json", **pair.a.environment)
+    assert shown.code == 0, shown
+    found = json.loads(shown.out)
+    assert [node["name"] for node in found["nodes"]] == ["a", "b"] and not found["unheld"]
+    assert sum(len(node["info"]["links"]) for node in found["nodes"]) == 1
+    table = await tws("cluster", **pair.b.environment)
+    heads, a, b = table.out.splitlines()
+    assert heads.startswith("NODE") and a.startswith("a ") and b.startswith("b ")
+    assert pair.site.pbx.name in table.out
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals) -> None:
-    async with pair.seats_at(pair.b) as elsewhere:
-        a, b, *_ = elsewhere
+    async with pair.seats_at(pair.b) as (a, b):
+        before = [one["outcome"] for one in await b.log()]
         await a.api.do("makeCall", device=a.device, called=b.number)
         await b.phone.answer()
         talking = await b.live.call(state="connected")
@@ -88,19 +143,11 @@ async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals) 
         await pair.a.kill(how)
         await b.live.device(number=b.number, state="monitored")
         await b.live.call(state="connected", connection=talking["connection"])
-        async with asyncio.timeout(20):
-            while True:
-                try:
-                    await b.api.do(
-                        "clearConnection", device=b.device, connection=talking["connection"]
-                    )
-                    break
-                except Exception:
-                    await asyncio.sleep(0.2)
+        await hung_up(b, talking["connection"])
         await a.phone.idle()
         await b.live.no_call()
         await b.live.until(lambda: [m for m in b.live.moments if m["kind"] == "log"], "the call")
         # Nothing is lost, and nothing twice.
-        (entry,) = await b.log()
-        assert entry["outcome"] == "answered"
-        assert len(await a.log()) == 1
+        assert [one["outcome"] for one in await b.log()] == ["answered", *before]
+        assert len(await a.log()) == len(await b.log())
+    await pair.a.restart()

@@ -94,7 +94,7 @@ async def open_house(
             await _load(office, rooms)
             forgetting_of(office, rooms.chats).start()
             texts.cleaning.start()
-            async with one_of_several(settings, office, network, journal, rooms.services) as node:
+            async with one_of_several(settings, office, network, journal, rooms) as node:
                 await rooms.services.begin(but=LINKS)
                 try:
                     yield House(

@@ -32,6 +32,7 @@ from tws.journal.news import NewsService
 from tws.journal.notes import NoteService
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.nodes import NodesService
 from tws.maintenance.services import Services
 from tws.measures import sources
 from tws.messaging.chat.calls import CallChats
@@ -92,6 +93,7 @@ def all_rooms(
         company_data=company_data_of(settings, office, traces),
         person_data=person_data_of(office, traces),
         services=running.services,
+        nodes=NodesService(registry),
         doctor=doctor_of(office, settings, outside, running, external),
         backups=running.backups,
         backup_settings=backup_settings(settings, office, running.backups),

@@ -13,7 +13,7 @@ class Taken(BoardError):
     """Somebody else has written there meanwhile."""
 
 
-class Unreachable(BoardError):
+class Unreachable(BoardError, OSError):
     """It cannot be asked now; whether it was written is not known."""
 
 

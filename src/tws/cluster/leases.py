@@ -104,8 +104,8 @@ class Leases:
             self.reached = False
             return
         self.reached = True
-        self.nodes = tuple(sorted(_named(entries, _NODE)))
-        self.holders = _named(entries, _DUTY)
+        self.nodes = nodes_there(entries)
+        self.holders = duties(entries)
         await self._take_share()
         self._even_out()
 
@@ -159,6 +159,15 @@ class Leases:
             await self._board.give_back(key, revision)
         except BoardError as error:
             log.warning("not given back: it fades", key=key, error=str(error))
+
+
+def nodes_there(entries: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(_named(entries, _NODE)))
+
+
+def duties(entries: Mapping[str, str]) -> dict[str, str]:
+    """Duty -> node."""
+    return _named(entries, _DUTY)
 
 
 def _named(entries: Mapping[str, str], prefix: str) -> dict[str, str]:

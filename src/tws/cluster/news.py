@@ -67,6 +67,11 @@ class NewsVoice:
             self._telling.cancel()
             await self._tell_waiting()
 
+    @property
+    def told(self) -> int:
+        """The number of the last."""
+        return self._n
+
     def _happened(self, event: object) -> None:
         self._n += 1
         self._put(type(event).__name__, msgspec.Raw(_encode(event)))
@@ -110,6 +115,11 @@ class NewsEar:
         self._subscription: Subscription | None = None
         self.heard = 0
         self.gaps = 0
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Of each node, the number of the last that was heard."""
+        return {node: one.at.n for node, one in self._nodes.items() if one.at is not None}
 
     async def start(self) -> None:
         self._subscription = await self._client.subscribe(SUBJECT, cb=self._told)

@@ -5,13 +5,15 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
 import structlog
+from msgspec.structs import replace
 
 from tws.bus import Bus
+from tws.cluster.between import Between
 from tws.cluster.leases import LASTS, Leases
 from tws.cluster.links import PREFIX, Links, SharedLinks
 from tws.cluster.nats import NatsBoard, connected
 from tws.cluster.news import NewsEar, NewsVoice
-from tws.maintenance.nodes import Asks
+from tws.maintenance.nodes import Answered, Asked, Asks, NodeInfo
 from tws.schedule import Retry, Schedule
 from tws.telephony.model import LinkId
 
@@ -28,12 +30,11 @@ class Node:
         name: str,
         leases: Leases,
         links: SharedLinks,
-        voice: NewsVoice,
-        ear: NewsEar,
+        between: Between,
         reached: Callable[[], bool],
     ) -> None:
         self.name, self.links = name, links
-        self._leases, self._voice, self.ear, self._reached = leases, voice, ear, reached
+        self._leases, self._between, self._reached = leases, between, reached
 
     @property
     def works(self) -> bool:
@@ -62,6 +63,12 @@ class Node:
     def reached(self) -> bool:
         """Whether others can be heard now."""
         return self._reached() and self._leases.reached
+
+    async def info(self, node: str) -> NodeInfo:
+        return await self._between.info(node)
+
+    async def ask(self, node: str, asked: Asked) -> Answered:
+        return await self._between.ask(node, asked)
 
 
 class _Work:
@@ -132,18 +139,32 @@ async def joined(
         links = SharedLinks(client, bus, leases, network, asks.let_go, asks.clock)
         voice = NewsVoice(client, bus, name)
         ear = NewsEar(client, name, hear=bus.hear, missed=missed)
+
+        async def info() -> NodeInfo:
+            own = (duty for duty in leases.held if duty.startswith(PREFIX))
+            return replace(
+                await asks.info(),
+                works=WORK in leases.held,
+                links=tuple(LinkId(duty.removeprefix(PREFIX)) for duty in sorted(own)),
+                heard=ear.places,
+                told=voice.told,
+            )
+
+        between = Between(client, name, info=info, answer=asks.answer)
         leases.want(WORK)
         voice.start()
         await ear.start()
+        await between.start()
         missed()  # between what was read at the start and now
         await leases.start()
         try:
-            yield Node(name, leases, links, voice, ear, lambda: client.is_connected)
+            yield Node(name, leases, links, between, lambda: client.is_connected)
         finally:
             await work.stop()
             if WORK in leases.held:
                 await asks.leave_work()
             await links.stop()
             await leases.stop()
+            await between.stop()
             await ear.stop()
             await voice.stop()

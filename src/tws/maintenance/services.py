@@ -71,10 +71,17 @@ class Services:
         self._conditions: dict[str, Condition] = {}
         self._changing = asyncio.Lock()
         self._works: Callable[[], bool] = lambda: True
+        self._worker: Callable[[], str | None] = lambda: None
 
-    def shared(self, works: Callable[[], bool]) -> None:
-        """This is one of several nodes: whether it does now what is done once for all."""
-        self._works = works
+    def shared(self, works: Callable[[], bool], worker: Callable[[], str | None]) -> None:
+        """This is one of several nodes: whether it does now what is done once for all, and which
+        one does."""
+        self._works, self._worker = works, worker
+
+    @property
+    def once(self) -> tuple[str, ...]:
+        """The parts that one of several nodes does for all."""
+        return tuple(part.name for part in self._parts if part.once)
 
     def add(self, *parts: Part) -> None:
         """Parts that look at the others, and so are made after them."""
@@ -113,7 +120,7 @@ class Services:
 
     async def _condition(self, part: Part) -> Condition:
         if part.once and not self._works():
-            return Condition(PartState.ELSEWHERE)
+            return Condition(PartState.ELSEWHERE, _done_by(self._worker()))
         if (why := self._fell.get(part.name)) is not None:
             return Condition(PartState.FAILED, why)
         if not part.runs():
@@ -296,6 +303,12 @@ class Services:
             "An error inside TWS ({error}): its log says more.", error=type(error).__name__
         )
         return self._fell[name]
+
+
+def _done_by(node: str | None) -> Sentence:
+    if node is None:
+        return sentence("No node does it now: one will in a moment.")
+    return sentence("The node {node} does it.", node=node)
 
 
 def _absent(service: str) -> ServiceState:

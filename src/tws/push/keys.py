@@ -45,7 +45,10 @@ class Keys:
     async def load(self) -> None:
         """Make it where there is none yet."""
         async with self._storage.transaction() as tx:
-            if await store.sealed_key(tx) is None:
+            await tx.lock("push key")  # another node may start at the same moment
+            if (there := await store.sealed_key(tx)) is not None:
+                self._take(there)
+            else:
                 try:
                     self._take(await self.make(tx))
                 except SecretLost as lost:

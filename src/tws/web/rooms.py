@@ -34,6 +34,7 @@ from tws.maintenance.backups.service import BackupService
 from tws.maintenance.backups.settings import BackupSettingsService
 from tws.maintenance.company_data import CompanyData
 from tws.maintenance.doctor import Doctor
+from tws.maintenance.nodes import NodesService
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
@@ -103,6 +104,7 @@ class Rooms:
     company_data: CompanyData
     person_data: PersonData
     services: Services
+    nodes: NodesService
     doctor: Doctor
     backups: BackupService
     backup_settings: BackupSettingsService

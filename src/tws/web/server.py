@@ -23,6 +23,7 @@ from tws.web import errors, frames, manual, websocket
 from tws.web.answers import JSON, encode
 from tws.web.api import ROUTERS
 from tws.web.api.server import figures
+from tws.web.forwarding import Forwarding, answered
 from tws.web.guard import Guard
 from tws.web.idempotency import Idempotency
 from tws.web.live.hub import Hub
@@ -55,6 +56,7 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
     )
     follow(hub, rooms.bus)
     rooms.live.closing.append(hub.connections.send_away)
+    rooms.live.inside = lambda: hub.connections.count
     rooms.bus.follow(SessionEnded, lambda event: hub.connections.session_ended(event.session))
     app.state.rooms = rooms
     app.state.known = known
@@ -62,12 +64,14 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
     noted = Noted(rooms.state_dir, lambda: rooms.clock().timestamp(), time.monotonic)
     app.state.idempotency = Idempotency(time.monotonic, noted)
     app.router.default = Pages(pages)
+    app.add_middleware(Forwarding, nodes=rooms.nodes, parts=rooms.services.once)
     app.add_middleware(
         Guard,
         hosts=rooms.settings.hosts,
         metrics=RequestMetrics(rooms.metrics),
         refusals=rooms.access.refusals,
     )
+    rooms.nodes.application = functools.partial(answered, app)
     return app
 
 

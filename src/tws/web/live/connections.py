@@ -40,6 +40,11 @@ class Connections:
         self.attendance = Attendance(known)
         streams.forgotten.append(self.attendance.closed)
 
+    @property
+    def count(self) -> int:
+        """Of streams that somebody listens to."""
+        return self._streams.listening
+
     def open(
         self,
         token: str,

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 
 class Door:
-    """`closing`: what sends away those who are inside."""
+    """`closing`: what sends away those who are inside; `inside`: how many they are."""
 
     def __init__(self) -> None:
         self.started = True
         self.closing: list[Callable[[], None]] = []
+        self.inside: Callable[[], int] = lambda: 0
 
     async def start(self) -> None:
         self.started = True

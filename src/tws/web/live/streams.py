@@ -21,6 +21,10 @@ class Streams:
         """As they are now: they may be forgotten meanwhile."""
         return iter(tuple(self._by_id.values()))
 
+    @property
+    def listening(self) -> int:
+        return sum(1 for stream in self._by_id.values() if stream.wire is not None)
+
     def __contains__(self, stream: Stream) -> bool:
         return stream.id in self._by_id
 

@@ -1,0 +1,106 @@
+"""What one node asks of another: how it is, and requests that only that one can answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import msgspec
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import Error as NatsError
+
+from tws.maintenance.nodes import Answered, Asked, NodeInfo, NotReached
+
+INFO_WITHIN = 2.0
+ANSWER_WITHIN = 60.0
+"Seconds; the second is as long as a page waits."
+Answer = Callable[[Msg], Awaitable[bytes]]
+log = structlog.get_logger(__name__)
+_encode = msgspec.msgpack.encode
+
+
+def subject(node: str, what: str) -> str:
+    """Names of nodes may have dots, which part subjects."""
+    return f"tws.node.{node.encode().hex()}.{what}"
+
+
+class Between:
+    def __init__(
+        self,
+        client: Client,
+        node: str,
+        *,
+        info: Callable[[], Awaitable[NodeInfo]],
+        answer: Callable[[Asked], Awaitable[Answered]],
+    ) -> None:
+        self._client, self._node = client, node
+        self._info, self._answer = info, answer
+        self._subscriptions: list[Subscription] = []
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        for what, answer in (("info", self._tell_info), ("http", self._tell_answer)):
+            self._subscriptions.append(
+                await self._client.subscribe(subject(self._node, what), cb=self._apart(answer))
+            )
+
+    async def stop(self) -> None:
+        for subscription in self._subscriptions:
+            try:
+                await subscription.unsubscribe()
+            except NatsError as error:
+                log.warning("NATS", error=str(error))
+        for task in self._answering:
+            task.cancel()
+
+    # ------------------------------------------------------------ asking
+
+    async def info(self, node: str) -> NodeInfo:
+        """NotReached."""
+        reply = await self._asked(node, "info", b"", INFO_WITHIN)
+        return msgspec.msgpack.decode(reply, type=NodeInfo)
+
+    async def ask(self, node: str, asked: Asked) -> Answered:
+        """NotReached."""
+        reply = await self._asked(node, "http", _encode(asked), ANSWER_WITHIN)
+        if not reply:
+            raise NotReached("it cannot answer, or its answer is too long")
+        return msgspec.msgpack.decode(reply, type=Answered)
+
+    async def _asked(self, node: str, what: str, body: bytes, within: float) -> bytes:
+        try:
+            return (await self._client.request(subject(node, what), body, within)).data
+        except (NatsError, ValueError) as error:
+            raise NotReached(str(error) or type(error).__name__) from error
+
+    # ------------------------------------------------------------ asked
+
+    def _apart(self, answer: Answer) -> Callable[[Msg], Awaitable[None]]:
+        """Nobody waits for the one before."""
+
+        async def run(message: Msg) -> None:
+            try:
+                await message.respond(await answer(message))
+            except NotReached as error:
+                log.warning("another node is not answered", error=str(error))
+                await message.respond(b"")
+            except (NatsError, msgspec.DecodeError) as error:
+                log.warning("another node is not answered", error=str(error))
+
+        async def take(message: Msg) -> None:
+            task = asyncio.create_task(run(message))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
+        return take
+
+    async def _tell_info(self, message: Msg) -> bytes:
+        return _encode(await self._info())
+
+    async def _tell_answer(self, message: Msg) -> bytes:
+        answer = _encode(await self._answer(msgspec.msgpack.decode(message.data, type=Asked)))
+        if len(answer) > self._client.max_payload:
+            log.warning("an answer is too long for NATS", bytes=len(answer))
+            return b""
+        return answer
