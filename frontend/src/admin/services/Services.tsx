@@ -18,6 +18,7 @@ import cell from "../list/Cell.module.css";
 import { Table } from "../list/Table.tsx";
 import { AdminPage, Body } from "../page/AdminPage.tsx";
 import { Refresh } from "../page/Refresh.tsx";
+import { Nodes } from "./Nodes.tsx";
 import { RenewKey } from "./RenewKey.tsx";
 import classes from "./Services.module.css";
 
@@ -65,6 +66,7 @@ export function Services() {
       )}
       <Done of={ordering.data} named={named} />
       <Body>
+        {superUser && <Nodes />}
         <Table
           label={title}
           rows={rows}

@@ -2398,6 +2398,43 @@ export type NewsValue = {
   messages: VoiceNoticeValue[];
 };
 
+export type NodeLinkValue = {
+  id: string;
+  name: string;
+};
+
+/** One process of this server; what it does not say is null while it does not answer. */
+export type NodeValue = {
+  name: string;
+  /** The one that was asked. */
+  here: boolean;
+  answers: boolean;
+  version: string | null;
+  started: string | null;
+  /** It does what one node does for all. */
+  works: boolean;
+  /** Those that it holds. */
+  links: NodeLinkValue[];
+  /** Live streams open at it. */
+  pages: number | null;
+  /** Whether its database answers. */
+  database: boolean | null;
+  /** Until it answered. */
+  milliseconds: number | null;
+  /** News of others not heard there yet. */
+  behind: number | null;
+};
+
+export type NodesValue = {
+  /** Whether there can be more than this one. */
+  several: boolean;
+  /** Whether they can hear each other now. */
+  reached: boolean;
+  nodes: NodeValue[];
+  /** Links that no node holds. */
+  unheld: NodeLinkValue[];
+};
+
 /** Some notes, newest first. */
 export type NotePageValue = {
   entries: JournalNoteValue[];
@@ -2623,7 +2660,7 @@ export type ParkedValue = {
   since: string;
 };
 
-export type PartState = "absent" | "failed" | "running" | "stopped";
+export type PartState = "absent" | "elsewhere" | "failed" | "running" | "stopped";
 
 /** Somebody else in a call. A withheld number is null. */
 export type PartyValue = {

@@ -116,6 +116,7 @@ export const problems: Words<typeof fr> = {
     traceRunning: "this link is traced already: stop that trace first",
     notReplayed: "it cannot be replayed: {{words}}",
     serviceAbsent: "{{service}} is not in this version of TWS",
+    serviceElsewhere: "the service “{{service}}” is done by another node of this server",
     serviceFixed: "the service “{{service}}” cannot be stopped while the server runs",
     serviceNeeded: "the service “{{service}}” cannot be stopped while the server runs: “{{by}}” needs it",
     serviceNotStarted: "the service “{{service}}” did not start: {{said}}",

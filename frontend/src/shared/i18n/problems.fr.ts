@@ -116,6 +116,7 @@ export const problems = {
     traceRunning: "cette connexion est déjà tracée : arrêtez d’abord cette trace",
     notReplayed: "elle ne peut pas être rejouée : {{words}}",
     serviceAbsent: "{{service}} n’est pas dans cette version de TWS",
+    serviceElsewhere: "le service « {{service}} » est fait par un autre nœud de ce serveur",
     serviceFixed: "le service « {{service}} » ne s’arrête pas tant que le serveur tourne",
     serviceNeeded: "le service « {{service}} » ne s’arrête pas tant que le serveur tourne : « {{by}} » en a besoin",
     serviceNotStarted: "le service « {{service}} » n’a pas démarré : {{said}}",

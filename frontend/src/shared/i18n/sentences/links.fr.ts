@@ -32,6 +32,8 @@ export const links: Readonly<Record<string, string>> = {
   disabled: "désactivée",
   "the service of links is stopped": "le service des connexions est arrêté",
   "waiting for the database": "attend la base de données",
+  "held by another node, which has told nothing yet":
+    "tenue par un autre nœud, qui n’en a encore rien dit",
   "owned by another process": "appartient à un autre processus",
   "an error inside TWS: see its log": "une erreur dans TWS : voyez son journal",
   "nothing was heard from the PBX in {seconds} s":

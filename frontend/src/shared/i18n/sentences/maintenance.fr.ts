@@ -5,6 +5,9 @@ export const maintenance: Readonly<Record<string, string>> = {
   "An error inside TWS ({error}): its log says more.":
     "Une erreur dans TWS ({error}) : son journal en dit plus.",
   "This version of TWS does not have it.": "Cette version de TWS ne l’a pas.",
+  "The node {node} does it.": "Le nœud {node} s’en charge.",
+  "No node does it now: one will in a moment.":
+    "Aucun nœud ne s’en charge en ce moment : l’un d’eux va le faire.",
   "The database is away.": "La base de données ne répond pas.",
   "the file cannot be written: {why}": "le fichier ne s’écrit pas : {why}",
   "a file of it cannot be read: {why}": "un de ses fichiers ne se lit pas : {why}",
