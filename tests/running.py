@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import signal
+import ssl
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
@@ -122,12 +123,12 @@ class Live:
 class Api:
     """One signed-in client."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    def __init__(self, base: str, trusted: ssl.SSLContext = PLAIN) -> None:
+        self.base, self._trusted = base, trusted
         self.http = httpx.AsyncClient(
             base_url=f"{base}/api/v1",
             timeout=DEADLINE,
-            verify=PLAIN,
+            verify=trusted,
             limits=httpx.Limits(keepalive_expiry=IDLE),
         )
         self.http.headers["Origin"] = base
@@ -162,8 +163,9 @@ class Api:
     async def live(self) -> AsyncIterator[Live]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         headers = {"Cookie": cookies, "Origin": self.base}
+        by = self._trusted if self.base.startswith("https") else None
         url = self.base.replace("http", "ws", 1) + "/api/v1/live"
-        async with websockets.connect(url, additional_headers=headers) as socket:
+        async with websockets.connect(url, additional_headers=headers, ssl=by) as socket:
             await socket.send(json.dumps({"type": "hello", "stream": None, "last": None}))
             live = Live(socket)
             await live.until(lambda: live.frames, "a snapshot")

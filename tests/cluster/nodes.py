@@ -30,7 +30,7 @@ class Cluster:
                 "TWS_NODE": name,
                 "TWS_DATA_DIR": str(self.data),
                 "TWS_STATE_DIR": str(state),
-                "TWS_LOG_LEVEL": "info",
+                "TWS_PROXIES": "127.0.0.1",
             },
         )
         return made

@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import json
 import signal
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import httpx
 import pytest
 import pytest_asyncio
 
@@ -15,9 +17,12 @@ from tests.end_to_end.simulated_pbx import simulated_pbx
 from tests.end_to_end.site import Seat, Site
 from tests.house.commands import tws
 from tests.peers import require_peer
+from tests.peers.answering import CERTIFICATE
 from tests.peers.nats import running_nats
+from tests.peers.nginx import running_nginx
 from tests.peers.postgresql import Server
-from tests.running import DEADLINE, Problem, TwsServer
+from tests.plain import PLAIN
+from tests.running import DEADLINE, Api, Problem, TwsServer
 
 PEOPLE = 2
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -81,6 +86,34 @@ async def test_a_call_is_on_the_pages_of_every_node(pair: Pair) -> None:
         await b.live.until(lambda: [m for m in b.live.moments if m["kind"] == "log"], "the call")
         assert (await b.log())[0]["outcome"] == "answered"
         assert await at_a[1].log() == await b.log()
+
+
+async def test_a_proxy_before_the_nodes_hides_the_death_of_one(pair: Pair) -> None:
+    """With the configuration that is delivered, on a real nginx."""
+    require_peer("nginx")
+    trusted = ssl.create_default_context(cafile=CERTIFICATE)
+    with running_nginx({"tws-1": pair.a.port, "tws-2": pair.b.port}) as (base, plain):
+        one = Api(base, trusted)
+        number = pair.site.pbx.first_numbers[0]
+        await one.sign_in(f"user{number}")
+        async with one.live() as live:
+            await live.device(number=number, state="monitored")
+        # Whoever has a session stays at one node.
+        at = await asyncio.gather(*(one.http.get("/session") for _ in range(5)))
+        assert {answer.status_code for answer in at} == {200}
+        assert at[0].headers["strict-transport-security"]
+        await pair.a.kill()
+        async with asyncio.timeout(DEADLINE):
+            while (await one.http.get("/session")).status_code != 200:
+                pass
+        async with one.live() as live:
+            await live.device(number=number, state="monitored")
+        async with httpx.AsyncClient(verify=PLAIN) as stranger:
+            moved = await stranger.get(f"{plain}/admin?page=links")
+        assert moved.status_code == 308
+        assert moved.headers["location"].startswith("https://localhost/admin?page=links")
+        await one.close()
+    await pair.a.restart()
 
 
 async def hung_up(seat: Seat, connection: str) -> None:
