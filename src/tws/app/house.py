@@ -94,25 +94,12 @@ async def open_house(
             await _load(office, rooms)
             forgetting_of(office, rooms.chats).start()
             texts.cleaning.start()
-            async with one_of_several(settings, office, network, journal, rooms) as node:
-                await rooms.services.begin(but=LINKS)
-                try:
-                    yield House(
-                        office.bus,
-                        office.schedule,
-                        office.storage,
-                        network,
-                        rooms,
-                        watch,
-                        teller,
-                        emails,
-                        node,
-                    )
-                finally:
-                    await watch.stop()
-                    await texts.sender.stop()
-                    await network.stop()
+            serving = _serving(settings, office, network, journal, rooms, watch)
+            async with serving as node:
+                bus, schedule, storage = office.bus, office.schedule, office.storage
+                yield House(bus, schedule, storage, network, rooms, watch, teller, emails, node)
         finally:
+            await texts.sender.stop()
             await rooms.external.lines.stop()
             await rooms.traces.stop()
             await office.schedule.stop()
@@ -123,6 +110,25 @@ async def open_house(
             await rooms.provisioning.tokens.stop()
             await rooms.syslog.stop()
             await life.stop()
+
+
+@contextlib.asynccontextmanager
+async def _serving(
+    settings: Settings,
+    office: Office,
+    network: Network,
+    journal: JournalService,
+    rooms: Rooms,
+    watch: Watch,
+) -> AsyncIterator[Nodes | None]:
+    """Parts run, links may be held; until they are let go, before others may hold them."""
+    async with one_of_several(settings, office, network, journal, rooms) as node:
+        await rooms.services.begin(but=LINKS)
+        try:
+            yield node
+        finally:
+            await watch.stop()  # that links are let go is no incident
+            await network.stop()
 
 
 def _journal(

@@ -1,23 +1,23 @@
 """The links of a node: those that it holds, of which it tells, and those of which it hears."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol
 
-import structlog
 from nats.aio.client import Client
 
 from tws.bus import Bus
 from tws.cluster.leases import Leases
 from tws.cluster.link_ear import LinkEar
 from tws.cluster.link_voice import LinkVoice
+from tws.schedule import Schedule
 from tws.telephony.known_link import KnownLink
 from tws.telephony.model import LinkId
 from tws.telephony.told_link import ToldLink
 
 PREFIX = "link."
-log = structlog.get_logger(__name__)
+HAND_OVER = "hand over a link"
 
 
 class Links(Protocol):
@@ -37,6 +37,7 @@ class SharedLinks:
         self,
         client: Client,
         bus: Bus,
+        schedule: Schedule,
         leases: Leases,
         network: Links,
         let_go: Callable[[LinkId], Awaitable[None]],
@@ -44,10 +45,9 @@ class SharedLinks:
     ) -> None:
         """`let_go`: what is to be written before another node has it."""
         self._client, self._bus, self._leases, self._network = client, bus, leases, network
-        self._let_go, self._clock = let_go, clock
+        self._schedule, self._let_go, self._clock = schedule, let_go, clock
         self._ears: dict[LinkId, LinkEar] = {}
         self._voices: dict[LinkId, LinkVoice] = {}
-        self._changing: dict[LinkId, asyncio.Task[None]] = {}
 
     # ------------------------------------------------------------ asked by the network
 
@@ -73,43 +73,23 @@ class SharedLinks:
         if (voice := self._voices.pop(link, None)) is not None:
             await voice.stop()
 
-    # ------------------------------------------------------------ told by the leases
+    # ------------------------------------------------------------ told by the leases, which wait
+    # for nobody: they are renewed meanwhile
 
     def taken(self, duty: str) -> None:
         link = LinkId(duty.removeprefix(PREFIX))
-        self._later(link, self._take(link))
+        self._schedule.once(HAND_OVER, partial(self._take, link), key=link)
 
     def leave(self, duty: str) -> None:
         link = LinkId(duty.removeprefix(PREFIX))
-        self._later(link, self._give(link))
+        self._schedule.once(HAND_OVER, partial(self._give, link), key=link)
 
     async def stop(self) -> None:
-        for task in self._changing.values():
-            task.cancel()
+        await self._schedule.end(HAND_OVER)
         for link in [*self._ears]:
             await self._hear_no_more(link)
         for link in [*self._voices]:
             await self.ended(link)
-
-    def _later(self, link: LinkId, work: Coroutine[Any, Any, None]) -> None:
-        """The lease is renewed meanwhile. One change of a link after the other."""
-        before = self._changing.get(link)
-
-        async def change() -> None:
-            if before is not None:
-                await asyncio.wait([before])
-            try:
-                await work
-            except Exception:
-                log.exception("link not handed over", link=link)
-
-        task = self._changing[link] = asyncio.create_task(change())
-
-        def done(_: object) -> None:
-            if self._changing.get(link) is task:
-                del self._changing[link]
-
-        task.add_done_callback(done)
 
     async def _take(self, link: LinkId) -> None:
         await self._hear_no_more(link)

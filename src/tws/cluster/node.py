@@ -1,10 +1,9 @@
 """This process as one node of a server: what it holds, what it tells and hears."""
 
-import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from functools import partial
 
-import structlog
 from msgspec.structs import replace
 
 from tws.bus import Bus
@@ -19,9 +18,9 @@ from tws.telephony.model import LinkId
 
 WORK = "work"
 "The duty of what is done once for all: mails, other people's directories, each night's work."
+HAND_OVER = "hand over what is done once"
 REREAD = "read what was missed"
 AGAIN = Retry(0.5, 5.0)
-log = structlog.get_logger(__name__)
 
 
 class Node:
@@ -71,41 +70,6 @@ class Node:
         return await self._between.ask(node, asked)
 
 
-class _Work:
-    """Begins and leaves the parts that one node has, one after the other."""
-
-    def __init__(self, asks: Asks) -> None:
-        self._asks = asks
-        self._changing: asyncio.Task[None] | None = None
-
-    def begin(self) -> None:
-        self._then(self._asks.begin_work)
-
-    def leave(self, release: Callable[[], Awaitable[None]]) -> None:
-        async def leave() -> None:
-            await self._asks.leave_work()
-            await release()
-
-        self._then(leave)
-
-    async def stop(self) -> None:
-        if self._changing is not None:
-            await asyncio.wait([self._changing])
-
-    def _then(self, work: Callable[[], Awaitable[None]]) -> None:
-        before = self._changing
-
-        async def change() -> None:
-            if before is not None:
-                await asyncio.wait([before])
-            try:
-                await work()
-            except Exception:
-                log.exception("work not handed over")
-
-        self._changing = asyncio.create_task(change())
-
-
 @contextlib.asynccontextmanager
 async def joined(
     servers: Sequence[str],
@@ -118,38 +82,32 @@ async def joined(
     """Be one of the nodes, from when its rooms are there until its links are let go.
     Unreachable."""
     async with connected(servers, name) as client:
-        work = _Work(asks)
 
         def taken(duty: str) -> None:
             if duty == WORK:
-                work.begin()
+                schedule.once(HAND_OVER, asks.begin_work)
             else:
                 links.taken(duty)
 
         def leave(duty: str) -> None:
             if duty == WORK:
-                work.leave(lambda: leases.release(WORK))
+                schedule.once(HAND_OVER, leave_work)
             else:
                 links.leave(duty)
+
+        async def leave_work() -> None:
+            await asks.leave_work()
+            await leases.release(WORK)
 
         def missed() -> None:
             schedule.once(REREAD, asks.reread, retry=AGAIN)
 
         leases = Leases(NatsBoard(client, LASTS), name, schedule, taken=taken, leave=leave)
-        links = SharedLinks(client, bus, leases, network, asks.let_go, asks.clock)
+        links = SharedLinks(client, bus, schedule, leases, network, asks.let_go, asks.clock)
         voice = NewsVoice(client, bus, name)
         ear = NewsEar(client, name, hear=bus.hear, missed=missed)
 
-        async def info() -> NodeInfo:
-            own = (duty for duty in leases.held if duty.startswith(PREFIX))
-            return replace(
-                await asks.info(),
-                works=WORK in leases.held,
-                links=tuple(LinkId(duty.removeprefix(PREFIX)) for duty in sorted(own)),
-                heard=ear.places,
-                told=voice.told,
-            )
-
+        info = partial(_info, asks, leases, voice, ear)
         between = Between(client, name, info=info, answer=asks.answer)
         leases.want(WORK)
         voice.start()
@@ -160,7 +118,7 @@ async def joined(
         try:
             yield Node(name, leases, links, between, lambda: client.is_connected)
         finally:
-            await work.stop()
+            await schedule.end(HAND_OVER)
             if WORK in leases.held:
                 await asks.leave_work()
             await links.stop()
@@ -168,3 +126,14 @@ async def joined(
             await between.stop()
             await ear.stop()
             await voice.stop()
+
+
+async def _info(asks: Asks, leases: Leases, voice: NewsVoice, ear: NewsEar) -> NodeInfo:
+    own = (duty for duty in leases.held if duty.startswith(PREFIX))
+    return replace(
+        await asks.info(),
+        works=WORK in leases.held,
+        links=tuple(LinkId(duty.removeprefix(PREFIX)) for duty in sorted(own)),
+        heard=ear.places,
+        told=voice.told,
+    )

@@ -106,7 +106,7 @@ class Asks:
     links and news are."""
 
     let_go: Callable[[LinkId], Awaitable[None]]
-    begin_work: Callable[[], Awaitable[None]]
+    begin_work: Callable[[], Coroutine[Any, Any, None]]
     leave_work: Callable[[], Awaitable[None]]
     reread: Callable[[], Coroutine[Any, Any, None]]
     info: Callable[[], Awaitable[NodeInfo]]
