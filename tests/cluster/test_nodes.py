@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gzip
 import json
 import signal
 import ssl
@@ -86,6 +87,32 @@ async def test_a_call_is_on_the_pages_of_every_node(pair: Pair) -> None:
         await b.live.until(lambda: [m for m in b.live.moments if m["kind"] == "log"], "the call")
         assert (await b.log())[0]["outcome"] == "answered"
         assert await at_a[1].log() == await b.log()
+
+
+async def test_a_link_is_traced_from_any_node(pair: Pair) -> None:
+    async with pair.seats_at(pair.b) as (a, b):
+        for node, caller, called in ((pair.a, a, b), (pair.b, b, a)):
+            admin = await node.client().sign_in_as_administrator()
+            trace = await admin.post("/admin/traces", link=pair.site.link)
+            await caller.api.do("makeCall", device=caller.device, called=called.number)
+            await called.phone.rings()
+            await until_told(admin, trace["id"], "call")
+            ended = await admin.post(f"/admin/traces/{trace['id']}/end")
+            assert not ended["running"]
+            file = await admin.http.get(f"/admin/traces/{trace['id']}")
+            lines = [json.loads(line) for line in gzip.decompress(file.content).splitlines()]
+            assert {"received", "call"} <= {line.get("what") for line in lines}
+            await caller.phone.hang_up()
+            await called.phone.idle()
+
+
+async def until_told(admin: Api, trace: str, what: str) -> None:
+    """Records that another node sends take their time."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            told = await admin.get(f"/admin/traces/{trace}/tail", after=0)
+            if any(one["what"] == what for one in told):
+                return
 
 
 async def test_a_proxy_before_the_nodes_hides_the_death_of_one(pair: Pair) -> None:

@@ -78,7 +78,7 @@ def all_parts(
         *_readers(synchronisation, imports, calendars),
         _part("backups", backups, needs=LATER, jobs=(backing_up.JOB, backing_up.LOOK), once=True),
         _part("mail", mail, needs=LATER, jobs=(mailing.SEND,), once=True),
-        _part("traces", traces, needs=LATER, jobs=(tracing.AGED, tracing.ENDS)),
+        _part("traces", traces, needs=LATER, jobs=(tracing.AGED, tracing.ENDS), once=True),
         Part(name="web", services=("WebServices", "ToolkitWebServices"), needs=LATER),
         _part("live", live, services=("EventServices",), needs=("web",)),
         _part(

@@ -11,10 +11,12 @@ from tws.bus import Bus
 from tws.cluster.leases import Leases
 from tws.cluster.link_ear import LinkEar
 from tws.cluster.link_voice import LinkVoice
+from tws.cluster.taps import TapsElsewhere, TapsHere
 from tws.schedule import Schedule
 from tws.telephony.known_link import KnownLink
 from tws.telephony.model import LinkId
 from tws.telephony.told_link import ToldLink
+from tws.telephony.tracing import Tap
 
 PREFIX = "link."
 HAND_OVER = "hand over a link"
@@ -28,6 +30,10 @@ class Links(Protocol):
     async def let_go(self, link: LinkId) -> None: ...
 
     def told(self, link: LinkId, known: ToldLink) -> None: ...
+
+    def trace(self, link: LinkId, tap: Tap | None) -> None: ...
+
+    async def trace_anew(self, link: LinkId, tap: Tap) -> None: ...
 
 
 class SharedLinks:
@@ -46,6 +52,7 @@ class SharedLinks:
         """`let_go`: what is to be written before another node has it."""
         self._client, self._bus, self._leases, self._network = client, bus, leases, network
         self._schedule, self._let_go, self._clock = schedule, let_go, clock
+        self._taps_here, self._taps_elsewhere = TapsHere(client, network), TapsElsewhere(client)
         self._ears: dict[LinkId, LinkEar] = {}
         self._voices: dict[LinkId, LinkVoice] = {}
 
@@ -57,6 +64,7 @@ class SharedLinks:
         return False
 
     async def no_more(self, link: LinkId) -> None:
+        await self._taps_here.end(link)
         await self._hear_no_more(link)
         await self._let_go(link)
         await self._leases.no_more(PREFIX + link)
@@ -68,6 +76,10 @@ class SharedLinks:
     async def began(self, link: LinkId, own: KnownLink) -> None:
         voice = self._voices[link] = LinkVoice(self._client, self._bus, link, own)
         await voice.start()
+        await self._taps_here.begin(link)
+
+    def trace(self, link: LinkId, tap: Tap | None, *, anew: bool = False) -> None:
+        self._taps_elsewhere.trace(link, tap, anew=anew)
 
     async def ended(self, link: LinkId) -> None:
         if (voice := self._voices.pop(link, None)) is not None:
@@ -86,9 +98,11 @@ class SharedLinks:
 
     async def stop(self) -> None:
         await self._schedule.end(HAND_OVER)
+        self._taps_elsewhere.stop()
         for link in [*self._ears]:
             await self._hear_no_more(link)
         for link in [*self._voices]:
+            await self._taps_here.end(link)
             await self.ended(link)
 
     async def _take(self, link: LinkId) -> None:
@@ -96,6 +110,7 @@ class SharedLinks:
         await self._network.hold(link)
 
     async def _give(self, link: LinkId) -> None:
+        await self._taps_here.end(link)
         await self._network.let_go(link)
         await self._let_go(link)
         await self._leases.release(PREFIX + link)

@@ -6,6 +6,7 @@ from typing import Protocol
 from tws.telephony.known_link import KnownLink
 from tws.telephony.model import ConnectionId, LinkId
 from tws.telephony.snapshots import KnownLeg
+from tws.telephony.tracing import Tap
 
 
 class Holding(Protocol):
@@ -25,6 +26,10 @@ class Holding(Protocol):
     async def ended(self, link: LinkId) -> None:
         """What happens on it from now on is nobody's business."""
 
+    def trace(self, link: LinkId, tap: Tap | None, *, anew: bool = False) -> None:
+        """Of one that is held elsewhere: note what crosses it, `anew` from its beginning; None =
+        no more."""
+
 
 class Alone:
     """One process holds everything."""
@@ -39,6 +44,8 @@ class Alone:
     async def began(self, link: LinkId, own: KnownLink) -> None: ...
 
     async def ended(self, link: LinkId) -> None: ...
+
+    def trace(self, link: LinkId, tap: Tap | None, *, anew: bool = False) -> None: ...
 
 
 def known_legs(link: KnownLink) -> Mapping[ConnectionId, KnownLeg]:

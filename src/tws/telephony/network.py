@@ -161,6 +161,8 @@ class Network:
                 return
             self._held.add(link)
             self._idle.pop(link, None)
+            if link in self._taps:
+                self.holding.trace(link, None)
             if (told := self._known.pop(link, None)) is not None:
                 self._before[link] = told
             await self._start_or_wait(row)
@@ -170,6 +172,8 @@ class Network:
         async with self._changing:
             self._held.discard(link)
             await self._stop(link)
+            if (tap := self._taps.get(link)) is not None:
+                self.holding.trace(link, tap)
             if (row := self.registry.links.get(link)) is not None and self._started:
                 self._elsewhere(row)
 
@@ -282,13 +286,16 @@ class Network:
             self._taps[link] = tap
         if owner := self._supervisors.get(link):
             owner.trace(tap)
+        elif link not in self._held:
+            self.holding.trace(link, tap)
 
     async def trace_anew(self, link: LinkId, tap: Tap) -> None:
         """The same from its beginning: let go of the link, and start it as after a change."""
         async with self._changing:
             row = self.registry.links.get(link)
-            if row is None or not self._started:
+            if row is None or not self._started or link not in self._held:
                 self._taps[link] = tap
+                self.holding.trace(link, tap, anew=True)
                 return
             await self._stop(link)
             self._taps[link] = tap

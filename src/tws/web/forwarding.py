@@ -28,7 +28,7 @@ DONE_ONCE = (
     "/admin/doctor",
     "/admin/incidents(/acknowledge)?",
     "/admin/sms-provider-states",
-    "/admin/traces(/.*)?",
+    "/admin/traces(/[^/]+/(end|replay|tail))?",
     "/admin/user-imports/[^/]+/(approve|cancel|run|runs)",
     "/external-chat(/.*)?",
 )
@@ -44,7 +44,9 @@ class Forwarding:
         """`parts`: the names of those that one node does for all."""
         self.app, self.nodes = app, nodes
         patterns = (*DONE_ONCE, SERVICES.format("|".join(parts)))
-        self._done_once = re.compile(f"{PREFIX}({'|'.join(patterns)})")
+        self._done_once = re.compile(
+            f"[A-Z]+ {PREFIX}({'|'.join(patterns)})|DELETE {PREFIX}/admin/traces/[^/]+"
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         nodes = self.nodes.of
@@ -53,7 +55,7 @@ class Forwarding:
             and scope["type"] == "http"
             and HERE not in scope
             and not nodes.works
-            and self._done_once.fullmatch(scope["path"]) is not None
+            and self._done_once.fullmatch(f"{scope['method']} {scope['path']}") is not None
         )
         if not elsewhere or nodes is None:
             await self.app(scope, receive, send)
