@@ -23,6 +23,7 @@ from tws.storage.connection import OpenConnection
 from tws.storage.errors import InUse, StorageUnavailable, UnusableDatabase
 from tws.storage.held import HeldConnections
 from tws.storage.packing import Packed, Rows, decoded
+from tws.storage.several_hosts import OneOfSeveral
 from tws.storage.transactions import lock_number
 
 CONNECT_WAIT = 5.0
@@ -59,11 +60,16 @@ class PostgresqlBackend:
         self._data_error: type[Exception] = driver.DataError
         self._url = url
         self._where = url.render_as_string(hide_password=True)
-        connect_args = {
+        self._connecting: dict[str, Any] = {}
+        connect_args: dict[str, Any] = {
             "timeout": CONNECT_WAIT,
             "command_timeout": COMMAND_WAIT,
             "server_settings": {"application_name": "tws"},
         }
+        if not isinstance(url.query.get("host", ""), str):
+            one = OneOfSeveral(driver.connect, (*self._driver_errors, driver.InternalClientError))
+            self._connecting["async_creator_fn"] = one
+            connect_args |= self._connecting
         self._writer = create_async_engine(
             url,
             pool_size=10,
@@ -164,7 +170,9 @@ class PostgresqlBackend:
     async def migrating(self) -> AsyncIterator[OpenConnection]:
         """Without a time limit for statements: an index of a large table takes what it takes."""
         engine = create_async_engine(
-            self._url, connect_args={"timeout": CONNECT_WAIT}, hide_parameters=True
+            self._url,
+            connect_args=self._connecting | {"timeout": CONNECT_WAIT},
+            hide_parameters=True,
         )
         try:
             async with engine.begin() as connection:
