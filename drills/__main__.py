@@ -10,12 +10,13 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from drills import server_killed
+from drills import database_away, server_killed
 from drills.outcome import HEAD, CannotRun, Outcome, keep, row, told
 from tws import telemetry
 
 DRILLS: dict[str, Callable[[], Awaitable[list[Outcome]]]] = {
     "server_killed": server_killed.run,
+    "database_away": database_away.run,
 }
 
 

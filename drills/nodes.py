@@ -127,7 +127,7 @@ class Node:
         """The sum over its labels. httpx.HTTPError while it does not answer."""
         async with httpx.AsyncClient(base_url=self.base, timeout=ASK) as client:
             text = (await client.get("/metrics")).text
-        lines = [line for line in text.splitlines() if line.startswith((name + "{", name + " "))]
+        lines = [line for line in text.splitlines() if line.startswith((f"{name}{{", f"{name} "))]
         return sum(float(line.rpartition(" ")[2]) for line in lines)
 
     async def devices(self) -> float:

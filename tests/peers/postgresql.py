@@ -130,6 +130,22 @@ class Server:
             self._process.wait(BOOT)
             self._process = None
 
+    def freeze(self) -> None:
+        """It takes connections and what they say, and answers nothing more, until `thaw`."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        """To it and to what it has for each connection."""
+        assert self._process is not None
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for each in (pid, *map(int, children)):
+            with suppress(ProcessLookupError):  # its connection was closed meanwhile
+                os.kill(each, number)
+
     def url(self, database: str) -> str:
         port = "" if self.port is None else f"&port={self.port}"
         return f"postgresql+asyncpg://tws@/{database}?host={self.folder}{port}"

@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from tws.storage.answering import ask_before_use
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import InUse, StorageUnavailable, UnusableDatabase
 from tws.storage.held import HeldConnections
@@ -28,6 +29,7 @@ from tws.storage.transactions import lock_number
 
 CONNECT_WAIT = 5.0
 COMMAND_WAIT = 30.0
+ASK_WAIT = 10.0
 MIGRATION_WAIT = 60
 "All in seconds."
 CLAIM = lock_number("server")
@@ -75,12 +77,15 @@ class PostgresqlBackend:
             pool_size=10,
             max_overflow=10,
             pool_timeout=CONNECT_WAIT,
-            pool_pre_ping=True,
             hide_parameters=True,  # what is stored of people must not land in the log by an error
             connect_args=connect_args,
         )
+        ask_before_use(self._writer, self._driver_errors)
         held = create_async_engine(
-            url, poolclass=NullPool, hide_parameters=True, connect_args=connect_args
+            url,
+            poolclass=NullPool,
+            hide_parameters=True,
+            connect_args=connect_args | {"command_timeout": ASK_WAIT},
         )
         self._claiming = create_async_engine(
             url,
