@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import psycopg
 from bench.start import NOTHING
+from sqlalchemy import make_url
 
 AGAIN = 0.01
 
@@ -36,15 +37,16 @@ async def connected(host: str, port: int) -> float:
     return await _tried(once)
 
 
-async def database_answers(url: str) -> float:
-    """When a database of PostgreSQL (a URL of psycopg) takes a change, tried all the time."""
+async def database_takes_changes(url: str, since: float) -> float:
+    """Seconds since then until a database of PostgreSQL takes a change, tried all the time."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
     async def once() -> None:
-        connecting = psycopg.AsyncConnection.connect(url, connect_timeout=2)
+        connecting = psycopg.AsyncConnection.connect(plain, connect_timeout=2)
         async with await asyncio.wait_for(connecting, 3) as connection:
             await asyncio.wait_for(connection.execute("CREATE TEMPORARY TABLE bare (a int)"), 3)
 
-    return await _tried(once)
+    return await _tried(once) - since
 
 
 async def _tried(once: Callable[[], Awaitable[None]]) -> float:

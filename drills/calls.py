@@ -5,6 +5,7 @@ hand did at a telephone is noted when the PBX has done it.
 """
 
 import asyncio
+import contextlib
 import random
 import time
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ class Call:
 
 class Calls:
     def __init__(self, pbx: Pbx, pairs: Sequence[tuple[str, str]]) -> None:
-        self.pbx, self.pairs = pbx, pairs
+        self.pbx, self.pairs = pbx, list(pairs)
         self.all: list[Call] = []
         self._random = random.Random(pbx.first)
         self._tasks: list[asyncio.Task[None]] = []
@@ -41,8 +42,8 @@ class Calls:
     def begin(self, kept: int) -> None:
         """The first `kept` pairs talk to the end. Again, too, after `finish`."""
         self._stopping = False
-        for n, pair in enumerate(self.pairs):
-            work = self._keep(*pair) if n < kept else self._talk(*pair)
+        for n in range(len(self.pairs)):
+            work = self._keep(n) if n < kept else self._talk(n)
             self._tasks.append(asyncio.create_task(work))
 
     @property
@@ -51,9 +52,8 @@ class Calls:
 
     async def talking(self, kept: int) -> None:
         """Until those who talk to the end do."""
-        pairs = self.pairs[:kept]
         async with asyncio.timeout(60):
-            while any(self.of(*pair) is None for pair in pairs):  # noqa: ASYNC110
+            while any(self.of(*pair) is None for pair in self.pairs[:kept]):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)  # many tasks' hands: looking is simpler than telling
 
     def of(self, caller: str, called: str) -> Call | None:
@@ -74,7 +74,11 @@ class Calls:
                 await self._hang_up(call)
 
     def pbx_died(self) -> None:
-        """Its calls are over."""
+        """Its calls are over. Afterwards others call each other: a PBX that begins its ids anew
+        may otherwise give the same two the same id, and no link could tell."""
+        called = [pair[1] for pair in self.pairs]
+        moved = called[1:] + called[:1]
+        self.pairs = [(pair[0], other) for pair, other in zip(self.pairs, moved, strict=True)]
         now = time.monotonic()
         for call in self.all:
             if call.ended is None:
@@ -82,18 +86,18 @@ class Calls:
 
     # ------------------------------------------------------------ scripts
 
-    async def _talk(self, caller: str, called: str) -> None:
+    async def _talk(self, place: int) -> None:
         while not self._stopping:
             await self._about(RESTS)
-            if (call := await self._call(caller, called)) is not None:
+            if (call := await self._call(*self.pairs[place])) is not None:
                 await self._about(TALKS)
                 await self._hang_up(call)
 
-    async def _keep(self, caller: str, called: str) -> None:
+    async def _keep(self, place: int) -> None:
         """Call, and call again when the PBX has lost it."""
         while not self._stopping:
-            if self.of(caller, called) is None:
-                await self._call(caller, called)
+            if self.of(*self.pairs[place]) is None:
+                await self._call(*self.pairs[place])
             await asyncio.sleep(0.05)
 
     async def _call(self, caller: str, called: str) -> Call | None:
@@ -115,17 +119,15 @@ class Calls:
         return call
 
     async def _hang_up(self, call: Call) -> None:
-        for number in (call.caller, call.called):
-            if call.ended is not None or call.life != self.pbx.lives:
-                return
+        while call.ended is None and call.life == self.pbx.lives and self.pbx.running.is_set():
             try:
-                await self.pbx.hang_up(number)
-            except PhoneRefused:
-                continue  # over already, as the other hung up
+                for number in (call.caller, call.called):
+                    # Where the other's hanging up ended it there is nothing to hang up.
+                    with contextlib.suppress(PhoneRefused):
+                        await self.pbx.hang_up(number)
+                call.ended = call.ended or time.monotonic()
             except PbxAway:
-                return
-        if call.ended is None:
-            call.ended = time.monotonic()
+                await asyncio.sleep(0.1)  # a hand that slipped, or it has just died
 
     async def _tidy(self, *pair: str) -> None:
         """Whatever is left of a call that came to nothing."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import create_engine, make_url, select
+from sqlalchemy import create_engine, select
 from sqlalchemy.pool import NullPool
 
 from drills.calls import Call
 from tws.journal.model import Outcome
 from tws.journal.store.tables import leg
+from tws.storage.several_hosts import database_url
 
 MARGIN = 0.3
 """Seconds. What a hand did so shortly before nobody listened may have been on its way: it counts
@@ -49,7 +50,7 @@ async def rows(url: str, lives: Sequence[datetime], links: Iterable[str]) -> lis
 
 
 def _rows(url: str, lives: Sequence[datetime], links: list[str]) -> list[Row]:
-    parsed = make_url(url)
+    parsed = database_url(url)
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     engine = create_engine(parsed, poolclass=NullPool)
@@ -84,7 +85,7 @@ def compared(calls: Sequence[Call], found: Sequence[Row], deaf: Deaf) -> Compare
             lines = by_leg[call.life, call.id, device]
             if not lines:
                 counts["lost"] += 1
-                missing.append(f"call {call.id} of {device}: no line")
+                missing.append(f"call {call.id} of {device}, life {call.life}: no line")
                 continue
             line = lines[-1]
             if _told(call.answered, deaf) and line.answered is None:

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 BOOT = 60.0
-ASK = 5.0
+ASK = 20.0
 "Both in seconds."
 
 

@@ -23,10 +23,14 @@ class Visits:
     "By status."
     longest: float = 0.0
     "Seconds that an answer took."
+    worked: float = 0.0
+    "When it was answered last with what was asked for."
 
     def take(self, status: str, seconds: float) -> None:
         self.answers[status] += 1
         self.longest = max(self.longest, seconds)
+        if status in ("200", "204"):
+            self.worked = time.monotonic()
 
     def __str__(self) -> str:
         given = ", ".join(f"{count} x {status}" for status, count in self.answers.items())
@@ -49,6 +53,14 @@ class Visitor:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def signed_in(self) -> float:
+        """When (`time.monotonic()`) signing in works, from now on."""
+        before = self.login.worked
+        async with asyncio.timeout(ASK):
+            while self.login.worked == before:  # noqa: ASYNC110 told by another task, seldom
+                await asyncio.sleep(0.02)
+        return self.login.worked
 
     @property
     def notes(self) -> list[str]:
