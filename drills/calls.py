@@ -125,7 +125,7 @@ class Calls:
                     # Where the other's hanging up ended it there is nothing to hang up.
                     with contextlib.suppress(PhoneRefused):
                         await self.pbx.hang_up(number)
-                call.ended = call.ended or time.monotonic()
+                call.ended = time.monotonic()
             except PbxAway:
                 await asyncio.sleep(0.1)  # a hand that slipped, or it has just died
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import URL, create_engine, select
 from sqlalchemy.pool import NullPool
 
 from drills.calls import Call
@@ -49,11 +49,15 @@ async def rows(url: str, lives: Sequence[datetime], links: Iterable[str]) -> lis
     return await asyncio.to_thread(_rows, url, lives, list(links))
 
 
-def _rows(url: str, lives: Sequence[datetime], links: list[str]) -> list[Row]:
+def plain(url: str) -> URL:
+    """The same database by a driver that blocks."""
     parsed = database_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed, poolclass=NullPool)
+    is_server = parsed.get_backend_name() == "postgresql"
+    return parsed.set(drivername="postgresql+psycopg") if is_server else parsed
+
+
+def _rows(url: str, lives: Sequence[datetime], links: list[str]) -> list[Row]:
+    engine = create_engine(plain(url), poolclass=NullPool)
     columns = (leg.c.call, leg.c.device, leg.c.created, leg.c.answered, leg.c.ended, leg.c.outcome)
     with engine.connect() as connection:
         found = connection.execute(select(*columns).where(leg.c.link.in_(links))).all()

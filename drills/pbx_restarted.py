@@ -1,7 +1,7 @@
 """The PBX is killed in mid-call and starts again: its calls are gone, their ids are given anew.
 
 Goals: the first command within 5 s of the PBX taking connections, all telephones heard within
-10 s; calls that were known end in the journal, each once, and none of the new ones is taken for them.
+10 s; calls that were known end in the journal, each once, and no new one is taken for one of them.
 Meanwhile pages show that the link is down. (TWS dials again after 1 s, then 2 s, and so on.)
 """
 

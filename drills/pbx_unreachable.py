@@ -1,8 +1,8 @@
 """The network to the PBX drops everything for 30 s, without a word; then it is back.
 
 Goals: the first command within 5 s of the network's return; no line of a call known before or
-alive after is lost or doubled. Meanwhile a command is answered that its outcome is not known, and once
-silence has lasted pages show that the link is down.
+alive after is lost or doubled. Meanwhile a command is answered that its outcome is unknown, and
+once silence has lasted pages show that the link is down.
 """
 
 import asyncio
