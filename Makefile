@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench shots icons extension wheel openapi types clean lock written
+.PHONY: help install run test check bench drill shots icons extension wheel openapi types clean lock written
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,8 +46,8 @@ test: $(DEV_READY) $(PAGES) ## run every test, with the real peers this machine 
 	$(BIN)/pytest -n $(WORKERS)
 
 check: $(DEV_READY) $(PAGES) ## format, lint, types, layers, and the pages' types
-	$(BIN)/ruff format --check src tests bench
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench drills
+	$(BIN)/ruff check src tests bench drills
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/web/test_typescript.py
@@ -55,6 +55,9 @@ check: $(DEV_READY) $(PAGES) ## format, lint, types, layers, and the pages' type
 
 bench: $(DEV_READY) $(PAGES) ## measure, each figure beside its bare limit
 	$(BIN)/python -m bench
+
+drill: $(DEV_READY) $(PAGES) ## kill, cut and fill what the server lives on, and print what was lost; DRILLS=... for some
+	$(BIN)/python -m drills $(DRILLS)
 
 shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, into ./shots
 	$(BIN)/python -m tests.pages.shots

@@ -99,7 +99,7 @@ def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
 
 
 def everything() -> Iterator[tuple[str, ast.Module]]:
-    for folder in ("src", "tests", "bench"):
+    for folder in ("src", "tests", "bench", "drills"):
         for name, tree in sources(folder):
             yield (name if folder == "src" else f"{folder}/{name}"), tree
 
@@ -130,7 +130,7 @@ def test_what_says_that_it_is_pure_is_held_to_it() -> None:
 
 
 def test_no_file_is_too_long() -> None:
-    for folder in ("src", "tests", "bench"):
+    for folder in ("src", "tests", "bench", "drills"):
         longest = LONGEST_TESTS if folder == "tests" else LONGEST
         for path in (ROOT / folder).rglob("*.py"):
             assert len(path.read_text().splitlines()) <= longest, path

@@ -241,3 +241,21 @@ async def test_a_disk_that_is_full_loses_nothing_in_memory(
     await desk.journal.flush()
     assert await desk.journal.replay()
     assert (await desk.only()).outcome is Outcome.MISSED
+
+
+async def test_what_is_appended_while_the_file_is_set_aside_is_not_lost(tmp_path: Path) -> None:
+    """The database stays away: the file is tried again and again, and grows meanwhile."""
+    spool = Spool(tmp_path)
+    legs = [replace(LEG, id=LegId(str(n))) for n in range(600)]
+    over = asyncio.Event()
+
+    async def try_again_and_again() -> None:
+        while not over.is_set():
+            await anext(aiter(spool.read()), None)
+
+    trying = asyncio.create_task(try_again_and_again())
+    for leg in legs:
+        await spool.append([leg])
+    over.set()
+    await trying
+    assert {leg.id for leg in await everything(spool)} == {leg.id for leg in legs}

@@ -93,7 +93,7 @@ class Server:
     def __init__(self, folder: Path, port: int | None, settings: Mapping[str, str]) -> None:
         """`port`: of loopback, where accounts need their passwords."""
         self.folder, self.port = folder, port
-        self._settings = {**SETTINGS, **settings}
+        self.settings = {**SETTINGS, **settings}
         self.migrated = False
         "Whether it has a database `migrated`, to be copied."
         self._process: subprocess.Popen[bytes] | None = None
@@ -111,7 +111,7 @@ class Server:
             (folder / "data/pg_hba.conf").write_text(hosts)
 
     def start(self) -> None:
-        settings = self._settings | {"unix_socket_directories": str(self.folder)}
+        settings = self.settings | {"unix_socket_directories": str(self.folder)}
         if self.port is not None:
             settings |= {"listen_addresses": "127.0.0.1", "port": str(self.port)}
         options = [word for k, v in settings.items() for word in ("-c", f"{k}={v}")]
@@ -129,6 +129,22 @@ class Server:
             self._process.send_signal(how)
             self._process.wait(BOOT)
             self._process = None
+
+    def freeze(self) -> None:
+        """It takes connections and what they say, and answers nothing more, until `thaw`."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        """To it and to what it has for each connection."""
+        assert self._process is not None
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for each in (pid, *map(int, children)):
+            with suppress(ProcessLookupError):  # its connection was closed meanwhile
+                os.kill(each, number)
 
     def url(self, database: str) -> str:
         port = "" if self.port is None else f"&port={self.port}"

@@ -9,7 +9,7 @@ from sqlalchemy import Text, bindparam, func, literal_column, select, text
 from tests.peers.postgresql import Server
 from tws.storage import Storage, StorageUnavailable
 from tws.storage.packing import Packed
-from tws.storage.postgresql import ASKERS
+from tws.storage.postgresql import ASKERS, COMMAND_WAIT
 
 ONE = Packed(select(literal_column("1").label("one"), bindparam("two", type_=Text).label("two")))
 SLOWLY = Packed(select(func.pg_sleep(bindparam("seconds")).cast(Text).label("slept")))
@@ -95,3 +95,25 @@ async def test_closed_it_holds_no_connection(postgresql: Server) -> None:
         while await _asking(other):
             pass
     await other.close()
+
+
+async def test_a_database_that_hangs_is_away_soon(
+    storage: Storage, postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Frozen with what it has open, as when its disk or its machine hangs."""
+    monkeypatch.setattr("tws.storage.answering.ANSWERS_WITHIN", 0.2)
+    async with storage.transaction() as tx:
+        await tx.execute(select(1))
+    postgresql.freeze()
+    try:
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        with pytest.raises(StorageUnavailable):
+            async with storage.transaction():
+                pytest.fail("it hangs")
+        # The time to ask and the time to connect, but not that of a statement.
+        assert loop.time() - begun < COMMAND_WAIT
+    finally:
+        postgresql.thaw()
+    async with storage.transaction() as tx:
+        assert (await tx.execute(select(1))).scalar() == 1

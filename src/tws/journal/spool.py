@@ -10,6 +10,7 @@ anything else damaged, is counted and passed over; all others are read.
 
 import asyncio
 import os
+import threading
 import zlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
@@ -39,6 +40,9 @@ class Spool:
         self._ahead_file = folder / "journal.ahead"
         self._ahead: BinaryIO | None = None
         self._noted = 0
+        self._files = threading.Lock()
+        """Held by a thread that appends, and by one that sets aside what there is: what is appended
+        to a file that is being thrown away would be lost."""
         self.damaged = 0
 
     def empty(self) -> bool:
@@ -92,6 +96,10 @@ class Spool:
         await asyncio.to_thread(self._reading.unlink, missing_ok=True)
 
     def _append(self, legs: list[Leg]) -> None:
+        with self._files:
+            self._append_alone(legs)
+
+    def _append_alone(self, legs: list[Leg]) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = not self._file.exists()
         with self._file.open("ab") as file:
@@ -106,11 +114,11 @@ class Spool:
 
     def _begin_reading(self) -> None:
         """Set aside what there is, behind what an interrupted reading left."""
-        if self._ahead is None and _holds_something(self._ahead_file):
-            self._take_over(self._ahead_file, self._file)
-        if not self._file.exists():
-            return
-        self._take_over(self._file, self._reading)
+        with self._files:
+            if self._ahead is None and _holds_something(self._ahead_file):
+                self._take_over(self._ahead_file, self._file)
+            if self._file.exists():
+                self._take_over(self._file, self._reading)
 
     def _take_over(self, file: Path, into: Path) -> None:
         """Append a file to another, and be rid of it."""

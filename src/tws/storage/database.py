@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, make_url, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import ArgumentError
 
 from tws.storage.backend import Backend
@@ -15,6 +15,7 @@ from tws.storage.errors import StorageUnavailable, UnusableDatabase
 from tws.storage.packing import Packed, Rows
 from tws.storage.postgresql import PostgresqlBackend
 from tws.storage.schema import Before, Seal, bring_up_to_date
+from tws.storage.several_hosts import database_url
 from tws.storage.sqlite import SqliteBackend
 from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
@@ -26,7 +27,7 @@ ALIVE = select(1)
 def backend_for(url: str) -> Backend:
     """The database that `url` names; UnusableDatabase with words."""
     try:
-        parsed = make_url(url)
+        parsed = database_url(url)
     except ArgumentError as error:
         raise UnusableDatabase(f"not a database URL: {error}") from error
     match parsed.get_backend_name():
@@ -40,13 +41,13 @@ def backend_for(url: str) -> Backend:
 
 def sqlite_file(url: str) -> Path | None:
     """The file that `url` names; None for a database of PostgreSQL."""
-    parsed = make_url(url)
+    parsed = database_url(url)
     is_file = parsed.get_backend_name() == "sqlite" and parsed.database
     return Path(parsed.database or "").absolute() if is_file else None
 
 
 def without_password(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
+    return database_url(url).render_as_string(hide_password=True)
 
 
 class CommitInDoubt:

@@ -19,14 +19,17 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from tws.storage.answering import ask_before_use
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import InUse, StorageUnavailable, UnusableDatabase
 from tws.storage.held import HeldConnections
 from tws.storage.packing import Packed, Rows, decoded
+from tws.storage.several_hosts import OneOfSeveral
 from tws.storage.transactions import lock_number
 
 CONNECT_WAIT = 5.0
 COMMAND_WAIT = 30.0
+ASK_WAIT = 10.0
 MIGRATION_WAIT = 60
 "All in seconds."
 CLAIM = lock_number("server")
@@ -59,22 +62,30 @@ class PostgresqlBackend:
         self._data_error: type[Exception] = driver.DataError
         self._url = url
         self._where = url.render_as_string(hide_password=True)
-        connect_args = {
+        self._connecting: dict[str, Any] = {}
+        connect_args: dict[str, Any] = {
             "timeout": CONNECT_WAIT,
             "command_timeout": COMMAND_WAIT,
             "server_settings": {"application_name": "tws"},
         }
+        if not isinstance(url.query.get("host", ""), str):
+            one = OneOfSeveral(driver.connect, (*self._driver_errors, driver.InternalClientError))
+            self._connecting["async_creator_fn"] = one
+            connect_args |= self._connecting
         self._writer = create_async_engine(
             url,
             pool_size=10,
             max_overflow=10,
             pool_timeout=CONNECT_WAIT,
-            pool_pre_ping=True,
             hide_parameters=True,  # what is stored of people must not land in the log by an error
             connect_args=connect_args,
         )
+        ask_before_use(self._writer, self._driver_errors)
         held = create_async_engine(
-            url, poolclass=NullPool, hide_parameters=True, connect_args=connect_args
+            url,
+            poolclass=NullPool,
+            hide_parameters=True,
+            connect_args=connect_args | {"command_timeout": ASK_WAIT},
         )
         self._claiming = create_async_engine(
             url,
@@ -165,7 +176,9 @@ class PostgresqlBackend:
     async def migrating(self) -> AsyncIterator[OpenConnection]:
         """Without a time limit for statements: an index of a large table takes what it takes."""
         engine = create_async_engine(
-            self._url, connect_args={"timeout": CONNECT_WAIT}, hide_parameters=True
+            self._url,
+            connect_args=self._connecting | {"timeout": CONNECT_WAIT},
+            hide_parameters=True,
         )
         try:
             async with engine.begin() as connection:

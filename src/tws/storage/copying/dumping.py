@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from tws.storage.copying.portable import FROM, Row, Table, converted, kind, quoted
 from tws.storage.database import backend_for
 from tws.storage.errors import StorageError, StorageUnavailable
 from tws.storage.migrations import BY_HAND
+from tws.storage.several_hosts import database_url
 
 BATCH = 500
 "Rows that are in memory at a time."
@@ -43,7 +44,7 @@ class Snapshot(Protocol):
 async def snapshot(url: str) -> AsyncIterator[Snapshot]:
     """StorageUnavailable, StorageError where there is nothing to copy. On SQLite it blocks the
     loop while it reads: use it where nothing else runs."""
-    parsed = make_url(url)
+    parsed = database_url(url)
     if parsed.get_backend_name() == "sqlite":
         with _sqlite(Path(parsed.database or "")) as found:
             yield found

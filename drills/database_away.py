@@ -1,0 +1,100 @@
+"""PostgreSQL frozen (it hears and does not answer) or stopped for 60 s while calls go on; and the
+server killed meanwhile.
+
+Goals: commands and pages go on; signing in and searching say 503; no line is lost or doubled, also
+when the server is killed while the database is away. A server alone cannot start without its
+database: then calls are controlled again once that is back.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from tests.peers.postgresql import Server
+
+from drills import bare
+from drills.databases import postgresql_server
+from drills.outcome import Outcome
+from drills.stage import Plan, Stage, staged
+from drills.visitor import Visitor
+
+SECONDS = 60.0
+PAUSES = 2.0
+"Seconds that a command may take meanwhile."
+AGAIN = 5.0
+"Seconds, where the server has to start again."
+
+
+async def run() -> list[Outcome]:
+    outcomes = []
+    with postgresql_server() as server:
+        async with staged(Plan(), await server.new_database()) as stage:
+            outcomes.append(await stopped(stage, server, "PostgreSQL stopped 60 s", SECONDS))
+            outcomes.append(await frozen(stage, server, "PostgreSQL frozen 60 s", SECONDS))
+            outcomes.append(
+                await killed_meanwhile(stage, server, "PostgreSQL stopped, server killed", SECONDS)
+            )
+    return outcomes
+
+
+async def stopped(stage: Stage, server: Server, drill: str, seconds: float) -> Outcome:
+    return await _away(stage, drill, seconds, server.stop, server.start)
+
+
+async def frozen(stage: Stage, server: Server, drill: str, seconds: float) -> Outcome:
+    return await _away(stage, drill, seconds, server.freeze, server.thaw)
+
+
+async def _away(
+    stage: Stage, drill: str, seconds: float, go: Callable[[], None], come: Callable[[], None]
+) -> Outcome:
+    (node,) = stage.nodes
+    began = await stage.begins()
+    visitor = Visitor(node, next(iter(stage.founded.keys.values())))
+    await asyncio.to_thread(go)
+    visitor.begin()
+    await asyncio.sleep(seconds)
+    seen, paused = stage.screens[0].words(), stage.hands[0].longest_pause(began)
+    await asyncio.to_thread(come)
+    back = time.monotonic()
+    while any((node.folder / "state").glob("journal.spool*")):  # noqa: ASYNC110 another process's
+        await asyncio.sleep(0.1)
+    await visitor.end()
+    refused = visitor.login.answers["503"] and visitor.search.answers["503"]
+    return await stage.outcome(
+        drill,
+        controlled=paused,
+        goal=PAUSES,
+        screen=seen,
+        broken=[
+            *visitor.unexpected(),
+            *([] if refused else ["nobody was told that the database is away"]),
+        ],
+        notes=[*visitor.notes, f"waiting lines written {time.monotonic() - back:.1f} s after"],
+    )
+
+
+async def killed_meanwhile(stage: Stage, server: Server, drill: str, seconds: float) -> Outcome:
+    """The server is killed in the middle, and started by its service manager until it does."""
+    (node,) = stage.nodes
+    await stage.begins()
+    await asyncio.to_thread(server.stop)
+    await asyncio.sleep(seconds / 2)
+    killed = time.monotonic()
+    await node.kill()
+    starting = asyncio.create_task(node.start_until_it_does())
+    await asyncio.sleep(seconds / 2)
+    limit = asyncio.create_task(bare.process_start())
+    await asyncio.to_thread(server.start)
+    back = time.monotonic()
+    await starting
+    controlled, rebuilt = await stage.back(back)
+    stage.deaf.append((killed, back + rebuilt))
+    return await stage.outcome(
+        drill,
+        controlled=controlled,
+        goal=AGAIN,
+        bare=await limit,
+        bare_of="bare process start",
+        notes=[f"no server for {back - killed:.0f} s: it cannot start without its database"],
+    )
