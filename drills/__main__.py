@@ -10,13 +10,16 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from drills import database_away, server_killed
+from drills import database_away, nats_away, node_killed, node_paused, server_killed
 from drills.outcome import HEAD, CannotRun, Outcome, keep, row, told
 from tws import telemetry
 
 DRILLS: dict[str, Callable[[], Awaitable[list[Outcome]]]] = {
     "server_killed": server_killed.run,
     "database_away": database_away.run,
+    "node_killed": node_killed.run,
+    "node_paused": node_paused.run,
+    "nats_away": nats_away.run,
 }
 
 

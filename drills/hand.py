@@ -30,6 +30,7 @@ class Hand:
         self.refused: Counter[str] = Counter()
         self._tried = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._turn = 0
 
     async def begin(self) -> None:
         """Until the first command is done."""
@@ -40,6 +41,10 @@ class Hand:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
+
+    def at(self, node: Node) -> None:
+        """From now on, as long as that one answers."""
+        self._turn = self._nodes.index(node)
 
     async def works(self, within: float) -> float:
         """Wait for a command to be done from now on; when it was. NeverControlled."""
@@ -57,15 +62,14 @@ class Hand:
         return max((b - a for a, b in itertools.pairwise(times)), default=0.0)
 
     async def _work(self) -> None:
-        turn = 0
         async with httpx.AsyncClient(headers=self._headers, timeout=ASK) as client:
             while True:
-                base = self._nodes[turn % len(self._nodes)].base
+                base = self._nodes[self._turn % len(self._nodes)].base
                 if (asked := self._next()) is not None:
                     if await self._ask(client, base, *asked):
                         self.done.append(time.monotonic())
                     else:
-                        turn += 1
+                        self._turn += 1
                 self._tried.set()
                 await asyncio.sleep(PAUSE)
 

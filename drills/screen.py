@@ -33,6 +33,7 @@ class Screen:
         self._last: int | None = None
         self._task: asyncio.Task[None] | None = None
         self._lost: float | None = None
+        self._turn = 0
 
     async def open(self) -> None:
         self._task = asyncio.create_task(self._stay())
@@ -42,6 +43,14 @@ class Screen:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
+
+    async def move(self, node: Node) -> None:
+        """To that node, as by opening the page again."""
+        await self.close()
+        self._turn = self._nodes.index(node)
+        self._stream = self._last = self._lost = None
+        self.connected.clear()
+        await self.open()
 
     def fresh(self) -> None:
         """The fault begins: what is told by `words` counts from now."""
@@ -67,13 +76,12 @@ class Screen:
     # ------------------------------------------------------------ the line
 
     async def _stay(self) -> None:
-        turn = 0
         while True:
-            node = self._nodes[turn % len(self._nodes)]
+            node = self._nodes[self._turn % len(self._nodes)]
             try:
                 await self._follow(node)
             except (OSError, TimeoutError, websockets.WebSocketException):
-                turn += 1
+                self._turn += 1
             self.connected.clear()
             self._lost = self._lost or time.monotonic()
             await asyncio.sleep(AGAIN)

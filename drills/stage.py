@@ -69,26 +69,36 @@ class Stage:
     def devices(self) -> int:
         return self.plan.devices * self.plan.pbxs
 
-    async def rebuilt(self, wanted: int | None = None) -> float:
-        """Until every telephone is heard; when (`time.monotonic()`)."""
+    async def rebuilt(
+        self, wanted: int | None = None, nodes: Sequence[Node] | None = None
+    ) -> float:
+        """Until every telephone is heard, by these nodes; when (`time.monotonic()`)."""
         wanted = self.devices if wanted is None else wanted
+        asked = self.nodes if nodes is None else nodes
         async with asyncio.timeout(WITHIN):
-            while await self._heard() < wanted:  # noqa: ASYNC110 it is another process
+            while await self._heard(asked) < wanted:  # noqa: ASYNC110 it is another process
                 await asyncio.sleep(PAUSE)
         return time.monotonic()
 
-    async def _heard(self) -> float:
-        return sum([await node.devices() for node in self.nodes if node.running])
+    async def _heard(self, nodes: Sequence[Node]) -> float:
+        return sum([await node.devices() for node in nodes if node.running])
 
     async def controlled(self) -> float:
         """Until every hand could do something; when."""
         return max(await asyncio.gather(*(hand.works(WITHIN) for hand in self.hands)))
 
-    async def back(self, since: float) -> tuple[float, float]:
+    async def back(self, since: float, nodes: Sequence[Node] | None = None) -> tuple[float, float]:
         """Once the fault is over: seconds since then until calls are controlled, and until every
-        telephone is heard. Nobody was heard until then."""
-        controlled, rebuilt = await asyncio.gather(self.controlled(), self.rebuilt())
+        telephone is heard, by these nodes. Nobody was heard until then."""
+        controlled, rebuilt = await asyncio.gather(self.controlled(), self.rebuilt(nodes=nodes))
         return controlled - since, rebuilt - since
+
+    async def at(self, node: Node) -> None:
+        """Whoever looks and acts does it there from now on, as long as that node answers."""
+        for hand in self.hands:
+            hand.at(node)
+        await asyncio.gather(*(screen.move(node) for screen in self.screens))
+        await self.controlled()
 
     async def begins(self) -> float:
         """The fault begins: what screens show counts from now. Calls go on, again if everybody

@@ -54,6 +54,11 @@ class Nats:
             )
         until_it_answers(self._process, log, self.port)
 
+    def send(self, number: signal.Signals) -> None:
+        """SIGSTOP: it takes connections, and says nothing."""
+        if self._process is not None:
+            self._process.send_signal(number)
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self._process is not None:
             self._process.send_signal(how)

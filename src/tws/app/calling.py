@@ -36,6 +36,7 @@ def network_of(
         carrier=outside.carrier,
         own_link=office.organisation.links.own_link,
         load_open=journal.load_open,
+        told_before=journal.told_before,
         clock=utc_now,
         new_id=new_id,
     )

@@ -2,7 +2,7 @@
 to the database, to the links and to this process."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -203,6 +203,12 @@ class Keeper:
         self._heard.discard(event.link)
         self._schedule.cancel(SETTLE, key=event.link)
         self._bus.publish(event)
+
+    def told_before(self, link: LinkId, epoch: int, calls: Iterable[CallChanged]) -> None:
+        """What the holder of the link before us may have had no time to write."""
+        self._legs.own(link, epoch)
+        for change in calls:
+            self._call_changed(change)
 
     async def let_go(self, link: LinkId) -> None:
         """Another node will hold it: what we know is written, and no longer ours."""

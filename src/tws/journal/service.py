@@ -29,6 +29,7 @@ from tws.organisation.permission import IN_CALLER, may_use
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Storage
+from tws.telephony.events import CallChanged
 from tws.telephony.model import ConnectionId, Direction, LinkId
 from tws.telephony.snapshots import KnownLeg
 
@@ -93,6 +94,10 @@ class JournalService:
         """The legs that were open when the link was lost, to be taken up where the PBX still has
         them. While the database is away: those that this process knows."""
         return await self._keeper.load_open(link)
+
+    def told_before(self, link: LinkId, epoch: int, calls: Sequence[CallChanged]) -> None:
+        """The calls that the holder of the link before us told of; ours with this epoch."""
+        self._keeper.told_before(link, epoch, calls)
 
     async def let_go(self, link: LinkId) -> None:
         """Write what is known of its legs: another node will hold it."""

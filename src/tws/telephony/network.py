@@ -3,7 +3,7 @@ changed. It is the door to them: nobody above holds a supervisor, only the name 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -30,6 +30,7 @@ from tws.telephony.commands import Command
 from tws.telephony.counts import LinkCounts
 from tws.telephony.event_reports import LINK_DOWN
 from tws.telephony.events import (
+    CallChanged,
     LinkResynchronised,
     LinkStatus,
     LinkStatusChanged,
@@ -55,10 +56,11 @@ from tws.telephony.permitted import Kinds
 from tws.telephony.requests import Refusal
 from tws.telephony.snapshots import KnownLeg
 from tws.telephony.supervisor import Supervisor
-from tws.telephony.told_link import ToldLink, unseen
+from tws.telephony.told_link import ToldLink, as_step, unseen
 from tws.telephony.tracing import Tap
 
 R = TypeVar("R")
+ToldBefore = Callable[[LinkId, int, Sequence[CallChanged]], None]
 AGAIN = Retry(1.0, 30.0)
 START = "start link"
 FAULT = sentence("an error inside TWS: see its log")
@@ -87,11 +89,15 @@ class Network:
         load_open: Callable[[LinkId], Awaitable[Mapping[ConnectionId, KnownLeg]]],
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
+        told_before: ToldBefore = lambda link, epoch, calls: None,
     ) -> None:
+        """`told_before`: given the calls that the holder before us told of, as steps, before
+        anything happens on the link."""
         self.registry, self.bus, self.clock, self.new_id = registry, bus, clock, new_id
         self.schedule = schedule
         self._driver, self._carrier = driver, carrier
         self._own_link, self._load_open = own_link, load_open
+        self._told_before = told_before
         self._supervisors: dict[LinkId, Supervisor] = {}
         self._known: dict[LinkId, KnownLink] = {}
         "Those that run, here or elsewhere."
@@ -203,7 +209,7 @@ class Network:
             return
         for call in before.open.calls.values():
             if call.id not in own.open.calls:
-                self.bus.hear(unseen(call, before.open.watched, event.at))
+                self.bus.publish(unseen(call, before.open.watched, event.at))
 
     # ------------------------------------------------------------ asking
 
@@ -329,7 +335,7 @@ class Network:
             carrier=partial(self._carrier, link),
             capacity=link.capacity,
             epoch=epoch,
-            known=await self._open_legs(link_id),
+            known=await self._open_legs(link_id, epoch),
             publish=self.bus.publish,
             clock=self.clock,
             new_id=self.new_id,
@@ -342,10 +348,15 @@ class Network:
             supervisor.watch(DeviceId(number))
         await supervisor.start()
 
-    async def _open_legs(self, link: LinkId) -> Mapping[ConnectionId, KnownLeg]:
-        before = self._before.get(link)
-        told = known_legs(before) if before is not None else {}
-        return {**told, **await self._load_open(link)}
+    async def _open_legs(self, link: LinkId, epoch: int) -> Mapping[ConnectionId, KnownLeg]:
+        """As written down, and as the holder before us has told: it may have had no time to
+        write."""
+        stored = await self._load_open(link)
+        if (before := self._before.get(link)) is None:
+            return stored
+        now = self.clock()
+        self._told_before(link, epoch, [as_step(call, now) for call in before.open.calls.values()])
+        return {**stored, **known_legs(before)}
 
     async def _start_or_wait(self, link: Link) -> None:
         """Nobody can own a link without the database: another process may. It is tried again."""

@@ -125,6 +125,11 @@ class ToldLink:
         return cast(R, await self._ask(command))
 
 
+def as_step(call: Call, at: datetime) -> CallChanged:
+    """How it is, for whoever knows nothing of it."""
+    return CallChanged(link=call.link, call=call, at=at, cause=Cause.END_NOT_SEEN)
+
+
 def unseen(call: Call, watched: set[DeviceId], at: datetime) -> CallChanged:
     """The end of a call of which nobody saw it."""
     return _step(call, replace(call, connections={}), watched, at)
