@@ -10,7 +10,14 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from drills import database_away, nats_away, node_killed, node_paused, server_killed
+from drills import (
+    database_away,
+    nats_away,
+    node_killed,
+    node_paused,
+    rolling_upgrade,
+    server_killed,
+)
 from drills.outcome import HEAD, CannotRun, Outcome, keep, row, told
 from tws import telemetry
 
@@ -20,6 +27,7 @@ DRILLS: dict[str, Callable[[], Awaitable[list[Outcome]]]] = {
     "node_killed": node_killed.run,
     "node_paused": node_paused.run,
     "nats_away": nats_away.run,
+    "rolling_upgrade": rolling_upgrade.run,
 }
 
 
