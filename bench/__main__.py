@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import uvloop
 
 from bench import (
+    api_reads,
     asterisk_event,
     authorisations,
     caller_opening,
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "live_stream": live_stream.measure,
     "presence_stream": presence_stream.measure,
     "caller_opening": caller_opening.measure,
+    "api_reads": api_reads.measure,
     "logins": logins.measure,
     "asterisk_event": asterisk_event.measure,
     "authorisations": authorisations.measure,
