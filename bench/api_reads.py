@@ -40,6 +40,12 @@ LOG = (
     " AND (direction = 'incoming' OR heard != '') ORDER BY created DESC, id DESC LIMIT 51"
 )
 
+USERS = "SELECT * FROM user_account WHERE company = :company ORDER BY username"
+COLLEAGUES = (
+    "SELECT u.*, d.* FROM user_account u LEFT JOIN user_device d ON d.user = u.id"
+    " WHERE u.company = :company ORDER BY u.last_name"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -64,12 +70,12 @@ READS = (
     Read("listCalls", "calls"),
     Read("listProfiles", "profiles"),
     Read("listChats", "chats"),
-    Read("listColleagues, 199 of them", "colleagues"),
+    Read("listColleagues, 199 of them", "colleagues", sql=COLLEAGUES),
     Read("reverseLookup", "contacts/reverse", kind=contacts.KINDS[0]),
     Read("searchContacts", "contacts", kind=contacts.KINDS[1]),
     Read(f"listCallLog, 50 of {CALLS}", "call-log", sql=LOG),
     Read("getHealth", "health"),
-    Read("listUsers, 200 of them", "admin/users", administrator=True),
+    Read("listUsers, 200 of them", "admin/users", administrator=True, sql=USERS),
     Read("listLinks", "admin/links", administrator=True),
     Read("listGroups", "admin/groups", administrator=True),
 )
