@@ -9,12 +9,14 @@ from collections.abc import Awaitable, Callable
 import uvloop
 
 from bench import (
+    api_reads,
     asterisk_event,
     authorisations,
     caller_opening,
     contacts,
     contacts_postgresql,
     excel_reading,
+    fan_out,
     ldap_reading,
     live_stream,
     logins,
@@ -31,7 +33,9 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "many_devices": many_devices.measure,
     "live_stream": live_stream.measure,
     "presence_stream": presence_stream.measure,
+    "fan_out": fan_out.measure,
     "caller_opening": caller_opening.measure,
+    "api_reads": api_reads.measure,
     "logins": logins.measure,
     "asterisk_event": asterisk_event.measure,
     "authorisations": authorisations.measure,

@@ -11,8 +11,10 @@ Query = Mapping[str, str]
 class Asker:
     """One connection that stays open; asks one question after the other."""
 
-    def __init__(self, port: int, key: str) -> None:
-        self._port, self._key = port, key
+    def __init__(self, port: int, key: str = "", cookie: str = "") -> None:
+        """`key`: of the API; `cookie`: that of a session, whole."""
+        shown = f"Authorization: Bearer {key}" if key else f"Cookie: {cookie}"
+        self._port, self._shown = port, shown
 
     async def ask(
         self, path: str, queries: Sequence[Query], empty: Sequence[bytes]
@@ -24,7 +26,7 @@ class Asker:
         for query in queries:
             request = (
                 f"GET /api/v1/{path}?{urlencode(query)} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                f"Authorization: Bearer {self._key}\r\n\r\n"
+                f"{self._shown}\r\n\r\n"
             ).encode()
             begun = time.perf_counter()
             writer.write(request)

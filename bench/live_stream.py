@@ -228,7 +228,7 @@ def figures(tws: Measured, bare: Measured) -> list[Figure]:
             tws.per_cpu,
             bare=median("", "", bare.per_cpu).value,
         ),
-        median("  share of the bare loop", "", ratio(tws.per_cpu, bare.per_cpu), at_least=0.3),
+        median("  share of the bare loop", "", ratio(tws.per_cpu, bare.per_cpu), at_least=0.5),
         median(
             "events per second, clients on the same machine",
             "/s",

@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
@@ -162,8 +163,7 @@ class JournalService:
         """As many as wanted, as the actor sees them; fewer where there are no more."""
         found: list[LogEntry] = []
         while True:
-            async with self._storage.reading() as reader:
-                legs = await store.entries(reader, wanted)
+            legs = await self._storage.read(partial(store.entries, wanted=wanted))
             entries = [entry(leg, reveal=actor.user is None) for leg in legs]
             if actor.user in (None, wanted.user):
                 return entries

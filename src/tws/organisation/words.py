@@ -25,6 +25,8 @@ _WEBSITE = re.compile(r"https?://[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?", re.IGNORECA
 def fold(text: str) -> str:
     """The form in which names are compared: case-blind, and blind to how a keyboard composes
     accents."""
+    if text.isascii():  # as most are: it is composed already
+        return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 

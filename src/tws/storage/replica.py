@@ -44,7 +44,11 @@ class Index(Generic[Key, Item]):
     def __getitem__(self, key: Key) -> tuple[Item, ...]:
         """Oldest first, whatever the order of changes: ids grow with time."""
         rows = self._rows.get(key)
-        return () if rows is None else tuple(rows[id] for id in sorted(rows))
+        if rows is None:
+            return ()
+        if len(rows) == 1:
+            return tuple(rows.values())
+        return tuple(rows[id] for id in sorted(rows))
 
     def first(self, key: Key) -> Item | None:
         rows = self._rows.get(key)

@@ -13,7 +13,7 @@ import inspect
 import types
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from fastapi import Depends
@@ -144,7 +144,7 @@ class _Parameter:
     def value(self, given: Mapping[str, Any]) -> Any:
         text = given.get(self.alias)
         if text is None and not self.required:
-            return self.default
+            return list(self.default) if isinstance(self.default, list) else self.default
         if text is None or self.several:
             raise _Unusual
         value, errors = self.validate(text)
@@ -229,9 +229,9 @@ def _parameters(fields: list[Any]) -> tuple[_Parameter, ...] | None:
             return None
         required = field.field_info.is_required()
         default = None if required else field.get_default()
-        if not isinstance(default, str | int | float | bool | None):
-            return None
         several = list in kinds
+        if not isinstance(default, str | int | float | bool | list | None):
+            return None
         found.append(
             _Parameter(field.name, field.alias, several, required, default, field.validate)
         )
@@ -245,6 +245,8 @@ def _kinds(annotation: Any) -> list[Any]:
         return _kinds(get_args(annotation)[0])
     if origin in (Union, types.UnionType):
         return [kind for one in get_args(annotation) for kind in _kinds(one)]
+    if origin is Literal:
+        return [type(one) for one in get_args(annotation)]
     if annotation is type(None):
         return []
     return [origin or annotation]

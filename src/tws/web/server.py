@@ -20,6 +20,7 @@ from tws.access.events import SessionEnded
 from tws.errors import ServiceError
 from tws.storage import StorageUnavailable
 from tws.web import errors, frames, manual, websocket
+from tws.web.addresses import Addresses
 from tws.web.answers import JSON, encode
 from tws.web.api import ROUTERS
 from tws.web.api.server import figures
@@ -102,6 +103,7 @@ def _application() -> FastAPI:
 
     app.router.routes.append(scim.ROUTE)
     app.add_api_route("/api/openapi.json", description, include_in_schema=False)
+    app.router.routes.insert(0, Addresses(app.router.routes))
     for kind, handler in (
         (ServiceError, errors.of_service),
         (errors.Problem, errors.of_web),

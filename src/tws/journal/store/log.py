@@ -4,13 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Connection, or_, select
 
 from tws.journal.model import Leg, Outcome
 from tws.journal.store.rows import leg_of
 from tws.journal.store.tables import leg
 from tws.organisation.actor import CompanyId, UserId
-from tws.storage import Reader
 from tws.telephony.model import Direction
 
 
@@ -27,7 +26,7 @@ class Wanted:
     limit: int = 50
 
 
-async def entries(reader: Reader, wanted: Wanted) -> list[Leg]:
+def entries(db: Connection, wanted: Wanted) -> list[Leg]:
     """Finished legs, newest first."""
     c = leg.c
     where = [c.company == wanted.company, c.ended.is_not(None)]
@@ -45,5 +44,5 @@ async def entries(reader: Reader, wanted: Wanted) -> list[Leg]:
         # the first condition is for the index: an OR would read the pages before again
         where += [c.created <= at, or_(c.created < at, c.id < id)]
     query = select(leg).where(*where).order_by(c.created.desc(), c.id.desc())
-    rows = await reader.execute(query.limit(wanted.limit))
+    rows = db.execute(query.limit(wanted.limit))
     return [leg_of(row) for row in rows.mappings()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from tws.errors import NotFound
 from tws.messaging.chat import store
@@ -33,8 +34,8 @@ class ChatReading:
     async def conversations(self, actor: Actor) -> list[Conversation]:
         """With those to whom he may write, the last first."""
         own, now = self._rights.own(actor), self._clock()
-        async with self._storage.reading() as reader:
-            last = {_other(own, one): one for one in await store.latest(reader, own)}
+        latest = await self._storage.read(partial(store.latest, user=own))
+        last = {_other(own, one): one for one in latest}
         for id in self._log.passing.others(party(own)):
             messages = self._log.passing.of(party(own), self._rights.party(own, id), now)
             for one in messages[-1:]:

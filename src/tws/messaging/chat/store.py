@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
+    Connection,
     Index,
     Integer,
     LargeBinary,
     RowMapping,
+    Select,
     String,
     Table,
     Text,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -208,17 +212,25 @@ async def between(
     return [_message(row) for row in rows.mappings()]
 
 
-async def latest(reader: Reader, user: UserId) -> list[ChatMessage]:
-    """The last of each conversation."""
+def _latest() -> Select[*tuple[Any, ...]]:
+    """Built once: each page that is opened asks it."""
     c = message.c
+    user: BindParameter[str] = bindparam("user")
     users = [c.sender_kind.in_(ONE), c.recipient_kind.in_(ONE)]
     both = union_all(
         select(c.recipient.label("other"), c.id).where(c.sender == user, *users),
         select(c.sender.label("other"), c.id).where(c.recipient == user, *users),
     ).subquery()
     newest = select(func.max(both.c.id)).group_by(both.c.other)
-    rows = await reader.execute(WITH_FILE.where(c.id.in_(newest)).order_by(c.id.desc()))
-    return [_message(row) for row in rows.mappings()]
+    return WITH_FILE.where(c.id.in_(newest)).order_by(c.id.desc())
+
+
+LATEST = _latest()
+
+
+def latest(db: Connection, user: UserId) -> list[ChatMessage]:
+    """The last of each conversation."""
+    return [_message(row) for row in db.execute(LATEST, {"user": user}).mappings()]
 
 
 async def mark(reader: Reader, user: str, other: str) -> ReadMark | None:

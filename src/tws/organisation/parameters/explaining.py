@@ -4,6 +4,7 @@ A value is set for a user, a group, a domain, or the company as a whole; else it
 TWS comes with. The nearest one counts: user, group, domain, default.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tws.errors import NotFound
@@ -41,6 +42,10 @@ class Explanation:
         return self.winner.value
 
 
+_Holder = tuple[Level, str, str]
+"Of whom a value may be: where it counts, id and name."
+
+
 class Parameters:
     """What parameters are, out of memory: true at once after every change."""
 
@@ -49,13 +54,15 @@ class Parameters:
 
     def effective(self, user: UserId, name: str) -> Data:
         """NotFound for an unknown parameter or user."""
-        return self.explain(user, name).value
+        holders = self._holders(user)
+        return next(self._ordered(parameter(name), holders)).value
 
     def used(self, user: UserId, application: str) -> dict[str, Data]:
         """By name, those of an application that something reads already; NotFound for an unknown
         user. Never a secret."""
+        holders = self._holders(user)
         return {
-            each.name: self.effective(user, each.name)
+            each.name: next(self._ordered(each, holders)).value
             for each in DEFINITIONS
             if each.application == application
             and each.served
@@ -64,7 +71,7 @@ class Parameters:
 
     def effective_in(self, domain: DomainId, name: str) -> Data:
         """For what belongs to a domain and to no user; NotFound."""
-        return self._ordered(parameter(name), domain=domain)[0].value
+        return next(self._ordered(parameter(name), self._of_domain(domain))).value
 
     def of_company(self, company: CompanyId, name: str) -> Setting:
         """For what is set for a company as a whole only; NotFound for an unknown parameter."""
@@ -74,33 +81,38 @@ class Parameters:
 
     def explain(self, user: UserId, name: str) -> Explanation:
         """NotFound for an unknown parameter or user."""
-        row = self._registry.users.get(user)
-        if row is None:
-            raise NotFound("There is no such user.")
+        holders = self._holders(user)
         asked = parameter(name)
-        winner, *losers = self._ordered(asked, user=user, domain=row.domain)
+        winner, *losers = self._ordered(asked, holders)
         return Explanation(asked, winner, tuple(losers))
 
-    def _ordered(
-        self, asked: Parameter, *, domain: DomainId, user: UserId | None = None
-    ) -> list[Setting]:
-        """The nearest first."""
+    def _ordered(self, asked: Parameter, holders: Iterable[_Holder]) -> Iterator[Setting]:
+        """The nearest first; most who ask want no other."""
+        for level, id, called in holders:
+            if level in asked.levels:
+                row = self._registry.parameter_value(asked.name, id)
+                if row is not None:
+                    yield Setting(level, row.value, row, called)
+        yield Setting(Level.DEFAULT, asked.default, None)
+
+    def _holders(self, user: UserId) -> list[_Holder]:
+        """Of whom a value counts for a user, the nearest first."""
         known = self._registry
-        place = known.domains.get(domain)
+        row = known.users.get(user)
+        if row is None:
+            raise NotFound("There is no such user.")
+        groups = sorted(known.groups_of(user), key=_rank)
+        return [
+            (Level.USER, user, row.username),
+            *((Level.GROUP, group.id, group.name) for group in groups),
+            *self._of_domain(row.domain),
+        ]
+
+    def _of_domain(self, domain: DomainId) -> list[_Holder]:
+        place = self._registry.domains.get(domain)
         if place is None:
             raise NotFound("There is no such domain.")
-        holders: list[tuple[Level, str, str]] = []
-        if user is not None:
-            holders.append((Level.USER, user, known.users[user].username))
-            groups = sorted(known.groups_of(user), key=_rank)
-            holders += [(Level.GROUP, group.id, group.name) for group in groups]
-        holders += [(Level.DOMAIN, place.id, place.name), (Level.DEFAULT, place.company, "")]
-        found = [
-            Setting(level, row.value, row, called)
-            for level, id, called in holders
-            if level in asked.levels and (row := known.parameter_value(asked.name, id)) is not None
-        ]
-        return [*found, Setting(Level.DEFAULT, asked.default, None)]
+        return [(Level.DOMAIN, place.id, place.name), (Level.DEFAULT, place.company, "")]
 
 
 def _rank(group: Group) -> tuple[int, str, str]:

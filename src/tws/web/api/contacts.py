@@ -120,15 +120,15 @@ def _displayed(number: str, domain: Domain | None) -> tuple[str, str]:
     return (number, "") if domain is None else numbering.display_written(number, domain)
 
 
-def _match_value(rooms: Rooms, actor: Actor, match: Match) -> MatchValue:
+def _match_value(rooms: Rooms, known: Known, actor: Actor, match: Match) -> MatchValue:
     return MatchValue(
         name=match.name,
         company=match.company or None,
         kind=match.kind,
         number=match.number,
         how=match.how,
-        contact=card_value(rooms.known, rooms.directory.card_of(actor, *match.parts)),
-        others=[_match_value(rooms, actor, other) for other in match.others],
+        contact=card_value(known, rooms.directory.card_of(actor, *match.parts)),
+        others=[_match_value(rooms, known, actor, other) for other in match.others],
     )
 
 
@@ -269,7 +269,7 @@ async def reverse_lookup(
     dialled = _dialled(known, actor, number)
     return answer(
         FoundValue(
-            match=None if match is None else _match_value(rooms, actor, match),
+            match=None if match is None else _match_value(rooms, known, actor, match),
             dials=None if dialled is None else dialled.number,
             too_long=dialled is not None and dialled.too_long,
             several=several if len(several) > 1 else [],

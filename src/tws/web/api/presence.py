@@ -8,7 +8,7 @@ from pydantic import Field
 from tws.organisation.actor import UserId
 from tws.presence.model import PresenceState
 from tws.web.answers import answer, answers
-from tws.web.identity import InRooms, User
+from tws.web.identity import InKnown, InRooms, User
 from tws.web.operation import Operations
 from tws.web.shapes import Body, Instant
 from tws.web.shown.presence import (
@@ -59,10 +59,10 @@ async def set_presence(rooms: InRooms, actor: User, body: PresenceBody) -> Respo
     operation_id="listColleagues",
     responses=answers(list[ColleagueValue], *LOOKING),
 )
-async def list_colleagues(rooms: InRooms, actor: User) -> Response:
+async def list_colleagues(rooms: InRooms, known: InKnown, actor: User) -> Response:
     """The users whose telephones you see, by family name: those of your intercom groups. Of a
     thousand at once the live stream tells how they are."""
-    return answer([colleague(rooms.known, one) for one in rooms.presence.colleagues(actor)])
+    return answer([colleague(known, one) for one in rooms.presence.colleagues(actor)])
 
 
 @router.get(
@@ -70,7 +70,7 @@ async def list_colleagues(rooms: InRooms, actor: User) -> Response:
     operation_id="getPresence",
     responses=answers(PresenceValue, *LOOKING, "notFound"),
 )
-async def get_presence(rooms: InRooms, actor: User, id: str) -> Response:
+async def get_presence(rooms: InRooms, known: InKnown, actor: User, id: str) -> Response:
     """How a colleague is, or you yourself: as much as you may see. To be told of changes, name
     colleagues in `watch` of the live stream."""
-    return answer(presence(rooms.known, rooms.presence.get(actor, UserId(id))))
+    return answer(presence(known, rooms.presence.get(actor, UserId(id))))

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from tws.organisation.actor import Actor, CompanyId
 from tws.web.live.frames import Change
@@ -33,8 +33,10 @@ class Doubts:
         self._companies: set[CompanyId] = set()
         streams.forgotten.append(lambda stream: self._doubted.pop(stream, None))
 
-    def __contains__(self, stream: object) -> bool:
-        return stream in self._doubted
+    @property
+    def streams(self) -> Collection[Stream]:
+        """Those who are to be reconsidered, as they are at any time."""
+        return self._doubted.keys()
 
     @property
     def waiting(self) -> bool:

@@ -47,7 +47,7 @@ class Hub:
         self._streams = streams = Streams(metrics)
         self._topics = topics = Topics(known, streams, limits.pace, soon)
         self._doubts = Doubts(known, streams, topics, actor_of, limits, soon)
-        self._sending = Sending(streams, self._doubts, metrics, limits, soon)
+        self._sending = Sending(streams, self._doubts.streams, metrics, limits, soon)
         self.connections = Connections(
             known, streams, topics, self._doubts, self._sending, clock, metrics, limits
         )

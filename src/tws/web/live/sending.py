@@ -1,6 +1,6 @@
 """Frames go out to whoever takes them; who is too slow for them must start again."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection
 
 import structlog
 
@@ -21,7 +21,7 @@ class Sending:
     def __init__(
         self,
         streams: Streams,
-        doubted: Container[Stream],
+        doubted: Collection[Stream],
         metrics: LiveMetrics,
         limits: Limits,
         soon: Callable[[], None],
@@ -46,12 +46,14 @@ class Sending:
         self._soon()
 
     def flush(self) -> None:
-        """Send to all who are ready."""
-        sent = 0
+        """Send to all who are ready, but to nobody who is doubted: they are sent what they may
+        see once that is known."""
+        sent, doubted = 0, self._doubted
         try:
-            for stream in [one for one in self._ready if one not in self._doubted]:
-                self._ready.pop(stream, None)
-                sent += self._pump(stream)
+            for stream in tuple(self._ready):
+                if not doubted or stream not in doubted:
+                    self._ready.pop(stream, None)
+                    sent += self._pump(stream)
         finally:
             if sent:
                 self._metrics.frames.inc(sent)
@@ -59,19 +61,18 @@ class Sending:
     def unblocked(self, stream: Stream) -> None:
         """Its connection takes frames again, or is a new one."""
         stream.unhurried()
-        self._metrics.frames.inc(self._pump(stream))
-
-    def _pump(self, stream: Stream) -> int:
-        """Send what waits, or drop a client that is too slow; how many frames went. None to one
-        that is doubted: it is sent what it may see once that is known."""
         if stream in self._doubted:
             self.ready(stream)
-            return 0
+        else:
+            self._metrics.frames.inc(self._pump(stream))
+
+    def _pump(self, stream: Stream) -> int:
+        """Send what waits, or drop a client that is too slow; how many frames went."""
         if stream.outbox.full:
             self._slow(stream)
             return 0
-        sent = stream.pump()
-        if stream.outbox.waiting and stream.wire is not None:
+        sent, wire = stream.pump(), stream.wire
+        if wire is not None and wire.congested and stream.outbox.waiting:
             stream.after(self._limits.slow, self._slow)
         return sent
 

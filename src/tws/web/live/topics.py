@@ -88,11 +88,12 @@ class Topics:
         topics = self._topics[kind].get(of)
         if topics is None:
             return False
-        now = list(topics.values())
-        if kind in PACED:
-            now = [topic for topic in now if not self._pace.holds(topic)]
-        self._marked.update(dict.fromkeys(now))
-        return bool(now)
+        told = False
+        for topic in topics.values():
+            if kind not in PACED or not self._pace.holds(topic):
+                self._marked[topic] = None
+                told = True
+        return told
 
     def _release(self, topic: Topic) -> None:
         self._marked[topic] = None

@@ -1,6 +1,7 @@
 """How somebody is, as a value: as much of it as is seen."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
@@ -29,6 +30,9 @@ from tws.web.shown.known import Known
 from tws.web.shown.photos import photo_address
 from tws.web.shown.rules import rule_value
 from tws.web.shown.values import Value
+
+_display = lru_cache(20_000)(numbering.display)
+"Of telephones that are listed again and again."
 
 
 class OwnWordsValue(Value):
@@ -181,7 +185,7 @@ def supervised(known: Known, group: IntercomGroup, number: str) -> SupervisedTel
         group=group.id,
         group_name=group.name,
         number=number,
-        display=numbering.display(number, domain),
+        display=_display(number, domain),
         state=phone.state,
         since=phone.since,
         do_not_disturb=phone.do_not_disturb,
@@ -192,7 +196,7 @@ def colleague(known: Known, user: User) -> ColleagueValue:
     domain = known.registry.domains.get(user.domain)
     devices = sorted(known.registry.devices_of(user.id), key=lambda one: (one.number, one.id))
     number = devices[0].number if devices else None
-    shown = None if number is None or domain is None else numbering.display(number, domain)
+    shown = None if number is None or domain is None else _display(number, domain)
     return ColleagueValue(
         user=user.id,
         display_name=user.display_name,

@@ -24,6 +24,7 @@ from tws.web.live.views import (
     rules,
     sms,
     supervised,
+    telephones,
     telephony,
 )
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
@@ -69,5 +70,6 @@ def values(known: Known, scope: Scope) -> Values:
 
 def follow(marks: Marks, bus: Bus) -> None:
     """Let `marks` hear everything that pages show."""
+    telephones.follow(marks, bus)
     for room in _ROOMS:
         room.follow(marks, bus)

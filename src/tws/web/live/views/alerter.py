@@ -16,7 +16,6 @@ from tws.organisation.events import (
 )
 from tws.organisation.parameters.catalogue import DEFINITIONS, alerter
 from tws.organisation.permission import uses
-from tws.telephony.events import CallChanged
 from tws.telephony.model import ConnectionState, DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.known import Known
@@ -61,10 +60,6 @@ def follow(marks: Marks, bus: Bus) -> None:
         if (found := registry.device_at(link, device)) is not None:
             marks.mark(Kind.POPS, found.id)
 
-    def call_changed(event: CallChanged) -> None:
-        for number in event.devices:
-            mark(event.link, number)
-
     def party_named(event: PartyNamed) -> None:
         if (found := state.leg(event.leg)) is not None:
             mark(event.link, found[1].id.device)
@@ -78,7 +73,6 @@ def follow(marks: Marks, bus: Bus) -> None:
     def all_of_them(_: object) -> None:
         marks.mark_all(Kind.POPS)
 
-    bus.follow(CallChanged, call_changed)
     bus.follow(PartyNamed, party_named)
     bus.follow(ParameterValueChanged, parameter)
     for kind in (TemplateRead, UserChanged, GroupChanged, DomainChanged, DirectoryChanged):

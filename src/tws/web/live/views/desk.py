@@ -17,7 +17,6 @@ from tws.organisation.events import (
     UserDeviceChanged,
 )
 from tws.organisation.parameters.catalogue import DEFINITIONS, alerter, caller
-from tws.telephony.events import CallChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.desk import desk, duties, notices
@@ -72,10 +71,6 @@ def follow(marks: Marks, bus: Bus) -> None:
         if (found := registry.device_at(link, device)) is not None:
             marks.mark(Kind.NOTICES, found.user)
 
-    def call_changed(event: CallChanged) -> None:
-        for number in event.devices:
-            rings(event.link, number)
-
     def party_named(event: PartyNamed) -> None:
         if (found := state.leg(event.leg)) is not None:
             rings(event.link, found[1].id.device)
@@ -96,7 +91,6 @@ def follow(marks: Marks, bus: Bus) -> None:
         marks.mark_all(Kind.HELPER, Kind.NOTICES)
 
     bus.follow(HelpersChanged, lambda event: marks.mark(Kind.DESK, event.user))
-    bus.follow(CallChanged, call_changed)
     bus.follow(PartyNamed, party_named)
     bus.follow(PreferencesChanged, chosen)
     bus.follow(ParameterValueChanged, parameter)

@@ -27,7 +27,7 @@ from tws.presence.calendars.knowledge import SHOWN
 from tws.presence.calendars.model import CalendarStateChanged, SourceStateChanged
 from tws.presence.events import PresenceChanged
 from tws.presence.sight import NOTHING, OWN, Way
-from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged
+from tws.telephony.events import DeviceChanged, LinkStatusChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.calendars import collaboration_state
@@ -109,10 +109,6 @@ def _follow_telephones(marks: Marks, bus: Bus) -> None:
         if (row := registry.device_at(link, number)) is not None:
             marks.mark(Kind.PRESENCE, row.user)
 
-    def call(event: CallChanged) -> None:
-        for number in event.devices:
-            mark_at(event.link, number)
-
     def named(event: OverseenNamed) -> None:
         if (found := marks.known.state.leg(event.leg)) is not None:
             mark_at(found[0].link, found[1].id.device)
@@ -130,7 +126,6 @@ def _follow_telephones(marks: Marks, bus: Bus) -> None:
         if (row := event.after or event.before) is not None:
             link(row.id)
 
-    bus.follow(CallChanged, call)
     bus.follow(OverseenNamed, named)
     bus.follow(DeviceChanged, lambda event: mark_at(event.device.link, event.device.id))
     bus.follow(LinkStatusChanged, lambda event: link(event.status.link))

@@ -8,9 +8,10 @@ from tws.organisation.events import IntercomGroupChanged
 from tws.organisation.permission import IN_CALLER, uses
 from tws.organisation.shared_device import IntercomGroup
 from tws.organisation.supervision import Supervision
-from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged
+from tws.telephony.events import DeviceChanged, LinkStatusChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
+from tws.web.live.views.telephones import supervised_id
 from tws.web.shown.known import Known
 from tws.web.shown.presence import supervised
 
@@ -26,7 +27,7 @@ def of_administrator(known: Known, actor: Actor) -> list[Scope]:
 
 
 def _scope(group: IntercomGroup, number: str) -> Scope:
-    return Scope(Kind.TELEPHONE, f"{group.id}:{number}")
+    return Scope(Kind.TELEPHONE, supervised_id(group.id, number))
 
 
 def _telephone(known: Known, id: str) -> Values:
@@ -48,10 +49,6 @@ def follow(marks: Marks, bus: Bus) -> None:
         for group in listening.intercom_groups.at.any((link, number)):
             marks.mark(Kind.TELEPHONE, _scope(group, number).id)
 
-    def call(event: CallChanged) -> None:
-        for number in event.devices:
-            mark_at(event.link, number)
-
     def link(event: LinkStatusChanged) -> None:
         for group in listening.intercom_groups.on.any(event.status.link):
             for number in group.supervised:
@@ -63,7 +60,6 @@ def follow(marks: Marks, bus: Bus) -> None:
                 for number in row.supervised:
                     marks.mark(Kind.TELEPHONE, _scope(row, number).id)
 
-    bus.follow(CallChanged, call)
     bus.follow(DeviceChanged, lambda event: mark_at(event.device.link, event.device.id))
     bus.follow(LinkStatusChanged, link)
     bus.follow(IntercomGroupChanged, group_row)

@@ -117,8 +117,6 @@ def _follow_calls(marks: Marks, bus: Bus) -> None:
             marks.mark(Kind.CALLS, found.id)
 
     def call_changed(event: CallChanged) -> None:
-        for number in event.devices:
-            mark_calls(event.link, number)
         for number in event.handed_on:
             mark_calls(event.link, number)
 

@@ -1,0 +1,33 @@
+"""What each step of each call marks of a telephone and its user, for all rooms together.
+
+Whose the telephone is, is looked up once: every room asked it anew, at each step.
+"""
+
+from tws.bus import Bus
+from tws.telephony.events import CallChanged
+from tws.web.live.views.scope import Kind, Marks
+
+OF_DEVICE = (Kind.CALLS, Kind.POPS)
+OF_USER = (Kind.PRESENCE, Kind.NOTICES)
+
+
+def supervised_id(group: str, number: str) -> str:
+    """The id of the scope of nobody's telephone, which an intercom group supervises."""
+    return f"{group}:{number}"
+
+
+def follow(marks: Marks, bus: Bus) -> None:
+    registry, groups = marks.known.registry, marks.known.registry.listening.intercom_groups
+
+    def call_changed(event: CallChanged) -> None:
+        link = event.link
+        for number in event.devices:
+            if (row := registry.device_at(link, number)) is not None:
+                for kind in OF_DEVICE:
+                    marks.mark(kind, row.id)
+                for kind in OF_USER:
+                    marks.mark(kind, row.user)
+            for group in groups.at.any((link, number)):
+                marks.mark(Kind.TELEPHONE, supervised_id(group.id, number))
+
+    bus.follow(CallChanged, call_changed)
