@@ -6,6 +6,7 @@ does already is not promised by this: an owner that slept writes what its epoch 
 `organisation.links.own_link`), which is nothing.
 """
 
+import asyncio
 import math
 from collections.abc import Callable, Mapping
 
@@ -44,6 +45,8 @@ class Leases:
         "Of what this node has written last, by key."
         self._leaving: set[str] = set()
         self._uneven = 0
+        self._looked = False
+        self._patient_until = 0.0
         self.holders: Mapping[str, str] = {}
         "Duty -> node, as it was last seen on the board."
         self.nodes: tuple[str, ...] = ()
@@ -103,10 +106,15 @@ class Leases:
                 log.warning("other nodes cannot be asked", error=str(error))
             self.reached = False
             return
-        self.reached = True
+        now = asyncio.get_running_loop().time()
+        if not self.reached:
+            # Whoever held something before the board was away has it still, and will say so.
+            self._patient_until = now + (LASTS if self._looked else 0.0)
+        self.reached = self._looked = True
         self.nodes = nodes_there(entries)
         self.holders = duties(entries)
-        await self._take_share()
+        if now >= self._patient_until:
+            await self._take_share()
         self._even_out()
 
     async def _hold(self, key: str) -> None:
@@ -117,9 +125,14 @@ class Leases:
             else:
                 self._revisions[key] = await self._board.renew(key, self._node, known)
         except Taken:
-            if known is None:
-                return
-            # It faded while this node slept, and somebody may have it.
+            if known is not None:
+                await self._hold_again(key)
+
+    async def _hold_again(self, key: str) -> None:
+        """It faded while this node slept, or the board did: somebody may have it by now."""
+        try:
+            self._revisions[key] = await self._board.create(key, self._node)
+        except Taken:
             del self._revisions[key]
             if key.startswith(_DUTY):
                 log.warning("duty lost", duty=key.removeprefix(_DUTY))
