@@ -36,12 +36,13 @@ def test_the_revisions_named_are_those_that_are_there() -> None:
     assert scripts.get_current_head() == HEAD
 
 
-async def write_revision(url: str, revision: str) -> None:
+async def write_revision(url: str, revision: str, serves: str = HEAD) -> None:
     backend = backend_for(url)
     backend.prepare()
     async with backend.migrating() as connection:
         write = text("UPDATE alembic_version SET version_num = :revision")
         await connection.execute(write, {"revision": revision})
+        await connection.execute(text("UPDATE schema_serves SET oldest = :it"), {"it": serves})
     await backend.dispose()
 
 
@@ -49,11 +50,24 @@ async def test_a_newer_schema_is_refused_with_words(database_url: str) -> None:
     storage = Storage(database_url, print)
     await storage.open()
     await storage.close()
-    await write_revision(database_url, "9999")
+    await write_revision(database_url, "9999", serves="9998")
     with pytest.raises(SchemaMismatch, match="newer TWS"):
         await storage.open()
     await write_revision(database_url, HEAD)
     await storage.open()
+    await storage.close()
+
+
+async def test_what_a_newer_version_only_added_to_is_still_served(database_url: str) -> None:
+    """A server that is restarted while the next version has prepared its tables goes on."""
+    storage = Storage(database_url, print)
+    await storage.open()
+    await storage.close()
+    await write_revision(database_url, "9999", serves=HEAD)
+    await storage.open(migrate=False)
+    async with storage.reading() as reader:
+        found = await reader.execute(text("SELECT version_num FROM alembic_version"))
+        assert list(found.scalars()) == ["9999"]
     await storage.close()
 
 

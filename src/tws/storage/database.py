@@ -85,15 +85,20 @@ class Storage:
         async with self._backend.claim():
             yield
 
-    async def open(self, *, migrate: bool = True) -> None:
-        """Make the file where there is none, and bring the tables up to date.
+    async def open(self, *, migrate: bool = True, beside: bool = False) -> None:
+        """Make the file where there is none, and bring the tables up to date; `beside`: only
+        where a server of the version before may go on meanwhile.
 
-        StorageUnavailable, SchemaMismatch, UnusableDatabase.
+        StorageUnavailable, SchemaMismatch, UnusableDatabase, InUse.
         """
         self._backend.prepare()
         try:
             await bring_up_to_date(
-                self._backend, migrate=migrate, seal=self._seal, before=self._before
+                self._backend,
+                migrate=migrate,
+                seal=self._seal,
+                before=self._before,
+                beside=beside,
             )
             self._open = True
         finally:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from tws.journal.model import Leg, Outcome
 from tws.journal.store.rows import leg_of
@@ -12,6 +12,8 @@ from tws.journal.store.tables import leg
 from tws.organisation.actor import CompanyId, UserId
 from tws.storage import Reader
 from tws.telephony.model import Direction
+
+_c = leg.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +29,65 @@ class Wanted:
     limit: int = 50
 
 
-async def entries(reader: Reader, wanted: Wanted) -> list[Leg]:
-    """Finished legs, newest first."""
-    c = leg.c
-    where = [c.company == wanted.company, c.ended.is_not(None)]
-    # Lifting the handset and putting it back called nobody.
-    where.append(or_(c.direction == Direction.INCOMING.value, c.heard != ""))
+@dataclass(frozen=True, slots=True)
+class Entries:
+    legs: list[Leg]
+    further: tuple[datetime, str] | None
+    "Where to look on, though fewer were found than wanted; None = there are no more."
+
+
+async def entries(reader: Reader, wanted: Wanted, look_at: int | None = None) -> Entries:
+    """Finished legs, newest first. `look_at`: how many at most that may not match, so that what
+    is seldom is not sought among millions at once."""
+    further = None
+    where = _where(wanted)
+    if look_at is not None and _filtered(wanted):
+        further = await _end(reader, wanted, look_at)
+        if further is not None:
+            at, id = further
+            where += [_c.created >= at, or_(_c.created > at, _c.id >= id)]
+    newest = (_c.created.desc(), _c.id.desc())
+    query = select(leg).order_by(*newest)
+    if _filtered(wanted):
+        # The index alone says which; the rows of those only are read.
+        matching = select(_c.id).where(*where, *_filters(wanted))
+        query = query.where(_c.id.in_(matching.order_by(*newest).limit(wanted.limit)))
+    else:
+        query = query.where(*where).limit(wanted.limit)
+    legs = [leg_of(row) for row in (await reader.execute(query)).mappings()]
+    return Entries(legs, further if len(legs) < wanted.limit else None)
+
+
+async def _end(reader: Reader, wanted: Wanted, look_at: int) -> tuple[datetime, str] | None:
+    """The last of so many, the first that is not looked at being the next one."""
+    query = select(_c.created, _c.id).where(*_where(wanted))
+    query = query.order_by(_c.created.desc(), _c.id.desc()).offset(look_at - 1).limit(1)
+    row = (await reader.execute(query)).first()
+    return None if row is None else (row.created, row.id)
+
+
+def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Of whom and from when on."""
+    where = [_c.company == wanted.company]
     if wanted.user is not None:
-        where.append(c.user == wanted.user)
-    if wanted.direction is not None:
-        where.append(c.direction == wanted.direction.value)
-    if wanted.outcomes:
-        where.append(c.outcome.in_([outcome.value for outcome in wanted.outcomes]))
-    where += [or_(*(c.folded.contains(word) for word in group)) for group in wanted.words]
+        where.append(_c.user == wanted.user)
     if wanted.before is not None:
         at, id = wanted.before
         # the first condition is for the index: an OR would read the pages before again
-        where += [c.created <= at, or_(c.created < at, c.id < id)]
-    query = select(leg).where(*where).order_by(c.created.desc(), c.id.desc())
-    rows = await reader.execute(query.limit(wanted.limit))
-    return [leg_of(row) for row in rows.mappings()]
+        where += [_c.created <= at, or_(_c.created < at, _c.id < id)]
+    # Lifting the handset and putting it back called nobody.
+    called = or_(_c.direction == Direction.INCOMING.value, _c.heard != "")
+    return [*where, _c.ended.is_not(None), called]
+
+
+def _filtered(wanted: Wanted) -> bool:
+    return bool(wanted.direction or wanted.outcomes or wanted.words)
+
+
+def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+    where = [or_(*(_c.folded.contains(word) for word in group)) for group in wanted.words]
+    if wanted.direction is not None:
+        where.append(_c.direction == wanted.direction.value)
+    if wanted.outcomes:
+        where.append(_c.outcome.in_([outcome.value for outcome in wanted.outcomes]))
+    return where
