@@ -99,7 +99,7 @@ class JournalService:
     @property
     def counters(self) -> dict[str, int]:
         """For monitoring: what was written, what could not be, what waits."""
-        return self._keeper.counters
+        return {**self._keeper.counters, "cleaned": self._cleaning.removed}
 
     # ------------------------------------------------------------ reading
 

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from tws.journal.model import Leg, Outcome
 from tws.journal.store.rows import leg_of
@@ -39,23 +41,28 @@ class Entries:
 async def entries(reader: Reader, wanted: Wanted, look_at: int | None = None) -> Entries:
     """Finished legs, newest first. `look_at`: how many at most that may not match, so that what
     is seldom is not sought among millions at once."""
-    further = None
-    where = _where(wanted)
-    if look_at is not None and _filtered(wanted):
-        further = await _end(reader, wanted, look_at)
-        if further is not None:
-            at, id = further
-            where += [_c.created >= at, or_(_c.created > at, _c.id >= id)]
     newest = (_c.created.desc(), _c.id.desc())
     query = select(leg).order_by(*newest)
     if _filtered(wanted):
         # The index alone says which; the rows of those only are read.
-        matching = select(_c.id).where(*where, *_filters(wanted))
-        query = query.where(_c.id.in_(matching.order_by(*newest).limit(wanted.limit)))
+        query = query.where(_c.id.in_(_matching(wanted, look_at)))
     else:
-        query = query.where(*where).limit(wanted.limit)
+        query = query.where(*_where(wanted)).limit(wanted.limit)
+        look_at = None
     legs = [leg_of(row) for row in (await reader.execute(query)).mappings()]
-    return Entries(legs, further if len(legs) < wanted.limit else None)
+    if look_at is None or len(legs) == wanted.limit:
+        return Entries(legs, None)
+    return Entries(legs, await _end(reader, wanted, look_at))
+
+
+def _matching(wanted: Wanted, look_at: int | None) -> Select[tuple[str]]:
+    """The ids of a page."""
+    columns = (_c.id, _c.created, _c.direction, _c.outcome, _c.folded)
+    seen = select(*columns).where(*_where(wanted))
+    seen = seen.order_by(_c.created.desc(), _c.id.desc()).limit(look_at)
+    of = seen.subquery().c
+    found = select(of.id).where(*_filters(wanted, of))
+    return found.order_by(of.created.desc(), of.id.desc()).limit(wanted.limit)
 
 
 async def _end(reader: Reader, wanted: Wanted, look_at: int) -> tuple[datetime, str] | None:
@@ -84,10 +91,10 @@ def _filtered(wanted: Wanted) -> bool:
     return bool(wanted.direction or wanted.outcomes or wanted.words)
 
 
-def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
-    where = [or_(*(_c.folded.contains(word) for word in group)) for group in wanted.words]
+def _filters(wanted: Wanted, of: ReadOnlyColumnCollection[str, Any]) -> list[ColumnElement[bool]]:
+    where = [or_(*(of.folded.contains(word) for word in group)) for group in wanted.words]
     if wanted.direction is not None:
-        where.append(_c.direction == wanted.direction.value)
+        where.append(of.direction == wanted.direction.value)
     if wanted.outcomes:
-        where.append(_c.outcome.in_([outcome.value for outcome in wanted.outcomes]))
+        where.append(of.outcome.in_([outcome.value for outcome in wanted.outcomes]))
     return where
