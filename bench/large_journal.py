@@ -80,16 +80,25 @@ MISSED = (
 )
 
 
+def _page(base: str, filters: str, place: str = "") -> str:
+    """In the best words: which calls match is asked of the index alone."""
+    page = base + filters + place + FIRST
+    if not filters:
+        return page
+    ids = page.replace("SELECT *", "SELECT id", 1)
+    return f"{MATCHING.format(ids)} ORDER BY created DESC, id DESC"
+
+
 def kinds() -> list[Kind]:
     found = []
     for who, base in (("user", OWN), ("operator", OWN), ("administrator", LOG)):
         for name, query, sql in WAYS if who != "administrator" else (*WAYS, *SELDOM):
-            found.append(Kind(f"{who}: {name}", who, base + sql + FIRST, query))
+            found.append(Kind(f"{who}: {name}", who, _page(base, sql), query))
         for name, query, sql in WAYS[:2]:
-            deep = base + sql + LATER + FIRST
+            deep = _page(base, sql, LATER)
             found.append(Kind(f"{who}: {name}, deep page", who, deep, query, deep=True))
         for name, text in TEXTS:
-            found.append(Kind(f"{who}: search of {name}", who, base + TEXT + FIRST, text=text))
+            found.append(Kind(f"{who}: search of {name}", who, _page(base, TEXT), text=text))
         if who != "administrator":
             found.append(Kind(f"{who}: what is new", who, MISSED, path="journal/news"))
     return found
