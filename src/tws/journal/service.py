@@ -32,7 +32,7 @@ from tws.storage import Storage
 from tws.telephony.model import ConnectionId, Direction, LinkId
 from tws.telephony.snapshots import KnownLeg
 
-LOOK_AT = 50_000
+LOOK_AT = 20_000
 "Calls of a company that are looked through for one page; it says where the next one goes on."
 Sees = Callable[[Actor, Sequence[ContactId]], Awaitable[Collection[ContactId]]]
 
