@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from isal import isal_zlib
 from sqlalchemy import make_url
 from tests.peers import PeerMissing
 
@@ -172,7 +173,7 @@ async def _bare(found: Filled, path: Path) -> float:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         await asyncio.to_thread(shutil.copy, make_url(found.url).database or "", path)
     else:
-        packed = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
+        packed = isal_zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
         db = await connected(found.url)
         try:
             with open(path, "wb") as file:  # noqa: ASYNC230 - nothing else runs here

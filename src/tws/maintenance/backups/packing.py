@@ -1,7 +1,7 @@
 """Gzip in blocks that are packed side by side, each a member of its own (RFC 1952, 2.2).
 
-One thread packs some 80 MB/s, which is less than a disk takes and than a database gives. Whoever
-reads gzip reads members one behind the other as one text.
+Whoever reads gzip reads members one behind the other as one text. ISA-L packs 700 MB/s of rows in
+a thread where zlib packs 140 into the same size, which is less than a disk takes.
 """
 
 import io
@@ -13,10 +13,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
+from isal import isal_zlib
+
 BLOCK = 1024 * 1024
 "Bytes packed together: a block loses less than a hundredth to one stream of everything."
-LEVEL = 3
-"Twice as fast as 6, for a twentieth more."
+LEVEL = 2
+"Of ISA-L: as small as 3 of zlib."
 GZIP = 31
 "For zlib: the largest window, and the header and the sum of gzip around it."
 
@@ -65,7 +67,7 @@ class Packing(io.RawIOBase):
 
 
 def _member(block: bytes) -> bytes:
-    made = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
+    made = isal_zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
     return made.compress(block) + made.flush()
 
 
@@ -107,10 +109,13 @@ def _unpacked(source: BinaryIO) -> Iterator[bytes]:
     data = source.read(BLOCK)
     while data:
         made = zlib.decompressobj(GZIP)
-        while not made.eof:
-            if not data and not (data := source.read(BLOCK)):
-                raise EOFError
-            if block := made.decompress(data, BLOCK):
+        while True:
+            block = made.decompress(data, BLOCK)
+            if block:
                 yield block
+            if made.eof:
+                break
             data = made.unconsumed_tail
+            if not (block or data) and not (data := source.read(BLOCK)):
+                raise EOFError
         data = made.unused_data or source.read(BLOCK)
