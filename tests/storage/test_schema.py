@@ -9,10 +9,11 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from tws.storage import SchemaMismatch, Storage
+from tws.storage import InUse, SchemaMismatch, Storage
 from tws.storage.database import backend_for
-from tws.storage.migrations import HEAD, REVISIONS
+from tws.storage.migrations import HEAD, REVISIONS, TOGETHER
 from tws.storage.migrations import upgrade as alembic
+from tws.storage.schema import migrate_to
 
 
 async def test_an_empty_database_gets_every_table_that_rooms_declare(database_url: str) -> None:
@@ -80,6 +81,21 @@ async def test_an_empty_database_is_refused_where_migrating_is_not_wanted(
     await storage.open()
     await storage.close()
     await storage.open(migrate=False)
+    await storage.close()
+
+
+async def test_sqlite_is_not_migrated_beside_a_server(tmp_path: Path) -> None:
+    """It has one writer: whoever makes an index is it. Alone it is brought up to date."""
+    url = f"sqlite:///{tmp_path / 'tws.db'}"
+    backend = backend_for(url)
+    backend.prepare()
+    async with backend.migrating() as connection:
+        await migrate_to(connection, TOGETHER, None)
+    await backend.dispose()
+    storage = Storage(url, print)
+    with pytest.raises(InUse, match="one writer"):
+        await storage.open(beside=True)
+    await storage.open()
     await storage.close()
 
 

@@ -27,7 +27,7 @@ from tws.storage import Storage
 
 TOGETHER, FEWEST = 500, 50
 "Rows deleted in one transaction, at most and at first: calls are written in between."
-LONGEST = 0.05
+LONGEST = 0.025
 "Seconds of such a transaction after which the next has fewer."
 log = structlog.get_logger(__name__)
 
@@ -94,6 +94,7 @@ class Cleaning:
                 self.removed += len(some)
                 quick = time.monotonic() - begun < LONGEST
                 together = min(TOGETHER, 2 * together) if quick else max(FEWEST, together // 2)
+                await self._storage.checkpoint()
             if last:
                 return removed
 

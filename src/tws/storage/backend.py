@@ -38,6 +38,10 @@ class Backend(Protocol):
     async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
         """The rows of one statement."""
 
+    async def checkpoint(self) -> None:
+        """Put what the log of the database has into its files, while others write: who changes
+        many rows spares them doing it in their own transactions."""
+
     steps: bool
     "Whether migrations may run one by one while another server serves; else all at once."
 

@@ -154,6 +154,13 @@ class Storage:
         with self._backend.translated(), bad_values():
             return await self._backend.ask(question, values)
 
+    async def checkpoint(self) -> None:
+        """Between the transactions of who changes many rows: so nobody else's commit waits until
+        all of them are on the disk."""
+        self._check()
+        with self._backend.translated():
+            await self._backend.checkpoint()
+
     @asynccontextmanager
     async def _connection(self, *, writing: bool) -> AsyncIterator[OpenConnection]:
         self._check()

@@ -169,6 +169,9 @@ class PostgresqlBackend:
             raise ValueError(str(error)) from error
         return decoded(found)
 
+    async def checkpoint(self) -> None:
+        """PostgreSQL has a process of its own for that."""
+
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
         """Asked for again and again, not waited for: a statement that waits is a transaction, and

@@ -13,6 +13,7 @@ from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
     asynccontextmanager,
+    closing,
     contextmanager,
 )
 from pathlib import Path
@@ -124,6 +125,15 @@ class SqliteBackend:
 
     async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
         return await self._asking.read(lambda db: question.rows(db, values))
+
+    async def checkpoint(self) -> None:
+        """PASSIVE: it waits for nobody, and nobody for it."""
+        await asyncio.to_thread(self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        self._check()
+        with closing(sqlite3.connect(self.path, timeout=LOCK_WAIT)) as db:
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
