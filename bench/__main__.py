@@ -17,6 +17,9 @@ from bench import (
     contacts_postgresql,
     excel_reading,
     fan_out,
+    large_backup,
+    large_cleaning,
+    large_journal,
     ldap_reading,
     live_stream,
     logins,
@@ -44,8 +47,16 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "user_import": user_import.measure,
     "contacts": contacts.measure,
     "contacts_postgresql": contacts_postgresql.measure,
+    "large_journal": large_journal.measure,
+    "large_cleaning": large_cleaning.measure,
+    "large_backup": large_backup.measure,
 }
-BY_NAME_ONLY = {"contacts_million": contacts_postgresql.measure_million}
+BY_NAME_ONLY = {
+    "contacts_million": contacts_postgresql.measure_million,
+    "large_journal_10m": large_journal.measure_10m,
+    "large_cleaning_10m": large_cleaning.measure_10m,
+    "large_backup_10m": large_backup.measure_10m,
+}
 "Too long for every day."
 
 

@@ -31,7 +31,7 @@ from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Link
 from tws.replaying import replay_files
 from tws.roll_call import roll_call
-from tws.safekeeping import back_up, list_backups, put_back
+from tws.safekeeping import back_up, bring_up, list_backups, put_back
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
 
@@ -306,6 +306,18 @@ def print_snippets(
         for part in parts:
             if file in (None, part.file):
                 typer.echo(f"; {part.file}: {part.title}\n{part.text}")
+
+    _until_stopped(work)
+
+
+@cli.command()
+def migrate(data: Data = None) -> None:
+    """Bring the tables to this version. On PostgreSQL the server of the version before goes on
+    serving meanwhile, and this one then starts at once."""
+    settings = _settings(None, None, data)
+
+    async def work(_: asyncio.Event) -> None:
+        await bring_up(settings, typer.echo)
 
     _until_stopped(work)
 

@@ -89,7 +89,7 @@ def sources(
         )
     yield Source(
         name="tws_journal_legs",
-        words="Legs of calls: written, refused, waiting to be written, open",
+        words="Legs of calls: written, refused, waiting to be written, open, cleaned",
         labels=("what",),
         values={(what,): count for what, count in journal.counters.items()},
     )

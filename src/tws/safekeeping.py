@@ -1,13 +1,14 @@
-"""`tws backup`, `tws backups`, `tws restore`: what the commands do."""
+"""`tws backup`, `tws backups`, `tws restore`, `tws migrate`: what the commands do."""
 
 import asyncio
 import getpass
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from tws.app.backups import backup_order, choices
+from tws.app.backups import backup_first, backup_order, choices
 from tws.config import Settings
 from tws.errors import Invalid, Unavailable
 from tws.maintenance.backups import folder
@@ -16,6 +17,7 @@ from tws.maintenance.backups.making import SUFFIX, make
 from tws.maintenance.backups.model import About, Why
 from tws.maintenance.backups.plan import SHORTEST, Plan
 from tws.maintenance.backups.restoring import Place, Restoration
+from tws.storage import InUse, Storage
 from tws.storage.secrets import Secrets
 
 Say = Callable[[str], None]
@@ -41,6 +43,25 @@ async def back_up(
     if to is None and plan.copy_to is not None:
         folder.copy(path, plan.copy_to, plan.keep)
         say(f"Copied to {plan.copy_to}.")
+
+
+async def bring_up(settings: Settings, say: Say) -> None:
+    """Migrate beside a server, or without one; a backup is made first, as at a start."""
+    secrets = Secrets(settings.data_dir, settings.secret_key)
+    before = partial(backup_first, settings, secrets) if settings.backup_before_upgrade else None
+
+    def storage() -> Storage:
+        return Storage(settings.database, lambda event: None, secrets.seal, before)
+
+    served = storage()
+    try:
+        async with served.claimed():
+            await served.open()
+    except InUse:
+        served = storage()
+        await served.open(beside=True)
+    await served.close()
+    say("The database is that of this version.")
 
 
 def list_backups(settings: Settings, say: Say) -> None:

@@ -1,20 +1,25 @@
 """Call logs are cleaned at night, as much as parameters say; what statistics need stays."""
 
+import random
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, rings
 from tests.journal.desk import MARIE, PAUL, Desk
-from tws.journal import store
-from tws.journal.model import VoiceNotice
+from tws.journal import cleaning, store
+from tws.journal.model import Leg, Outcome, VoiceNotice
 from tws.journal.note import Note, NoteId
+from tws.journal.retention import Limits, Logged, LogType, surplus
 from tws.organisation.actor import DeviceRowId
 from tws.organisation.events import DomainChanged, ParameterValueChanged, UserChanged
 from tws.organisation.model import ParameterValue, User
-from tws.storage import new_id
+from tws.storage import StorageUnavailable, Transaction, new_id
+from tws.telephony.model import CallId, DeviceId, Direction, LegId, ThreadId
 
 MOST, DAYS, LEAST = (
     f"CallLog-Number{what}" for what in ("MaxOfStorage", "DaysOfStorage", "ToKeepInStorage")
@@ -191,3 +196,88 @@ async def test_notes_and_notices_go_as_calls_do(desk: Desk) -> None:
     await night(desk, desk.now + timedelta(days=40))
     assert await left(desk.marie) == (["e"], 0)
     assert await left(desk.paul) == (["his"], 0)
+
+
+async def test_a_night_that_is_cut_short_goes_on_at_the_next_start(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process ends, or the database goes away, after the first few calls: what is done stays
+    done, and the next process does the rest though no other night has come."""
+    await missed(desk, *range(35))
+    monkeypatch.setattr(cleaning, "TOGETHER", 1)
+    monkeypatch.setattr(cleaning, "FEWEST", 1)
+    leave, left = store.leave_facts, 2
+
+    async def cut_short(tx: Transaction, ids: Collection[str]) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise StorageUnavailable("gone")
+        await leave(tx, ids)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "leave_facts", cut_short)
+        await night(desk, desk.now + timedelta(days=40))
+    assert await desk.number_of_rows() == 33 and await cleaned(desk) == (2, False)
+    desk.tick(600)
+    again = await desk.reborn()
+    await again.schedule.settle()
+    assert await desk.number_of_rows() == 30 and await cleaned(again) == (3, True)
+    # The same night is over for the process after that.
+    await missed(desk, 35)
+    later = await again.reborn("later")
+    await later.schedule.settle()
+    assert await desk.number_of_rows() == 31
+
+
+async def cleaned(desk: Desk) -> tuple[int, bool]:
+    """How many calls the last night took away, and whether it came to its end."""
+    async with desk.people.storage.reading() as reader:
+        of = select(store.night).where(store.night.c.domain == desk.marie.domain)
+        row = (await reader.execute(of)).one()
+    return row.removed, row.ended is not None
+
+
+async def test_what_goes_is_what_the_rule_says(desk: Desk) -> None:
+    """The database finds it as the rule does, written for one log in memory."""
+    chance = random.Random(7)
+    user, now = desk.marie, desk.now
+    outcomes = (Outcome.ANSWERED, Outcome.MISSED, Outcome.CANCELLED)
+    legs = []
+    for n in range(60):
+        outcome = chance.choice(outcomes)
+        outgoing = outcome is Outcome.CANCELLED
+        at = now - timedelta(days=chance.randrange(60), seconds=n)
+        legs.append(
+            Leg(
+                id=LegId(new_id()),
+                link=desk.link,
+                call=CallId(f"c{n}"),
+                device=DeviceId(MARIE),
+                thread=ThreadId(f"t{n}"),
+                company=user.company,
+                domain=user.domain,
+                user=user.id,
+                device_row=DeviceRowId("d"),
+                direction=Direction.OUTGOING if outgoing else Direction.INCOMING,
+                heard=PAUL,
+                created=at,
+                last_seen=at,
+                ended=at,
+                outcome=outcome,
+            )
+        )
+    kinds = dict(zip(outcomes, (LogType.INCOMING, LogType.MISSED, LogType.OUTGOING), strict=True))
+    log = [Logged(leg.id, kinds[leg.outcome], leg.created) for leg in legs if leg.outcome]
+    log.sort(key=lambda one: (one.created, one.id), reverse=True)
+    async with desk.people.storage.transaction() as tx:
+        await store.write(tx, legs, {})
+    async with desk.people.storage.reading() as reader:
+        assert await store.logged_users(reader, user.company) == {user.id: user.domain}
+        for most, days, least in ((30, 30, 30), (5, 40, 0), (5, 1, 20), (1, 1, 100), (99, 99, 0)):
+            limits = Limits(most=most, days=days, least=least)
+            wanted = surplus(log, limits, now)
+            found = await store.surplus(reader, user.company, user.id, limits, now, 1000)
+            assert sorted(found) == sorted(wanted)
+            some = await store.surplus(reader, user.company, user.id, limits, now, 3)
+            assert some == wanted[::-1][:3], "the oldest first"

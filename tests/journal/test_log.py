@@ -8,7 +8,9 @@ from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, rings
 from tests.journal.desk import MARIE, PAUL, Desk
 from tws.directory.model import ContactNumber, NumberKind
 from tws.errors import Invalid, NotAllowed, NotFound
+from tws.journal import service
 from tws.journal.model import Outcome
+from tws.organisation.actor import SYSTEM
 from tws.telephony.model import Direction, Party
 
 
@@ -133,3 +135,38 @@ async def test_whatever_a_pbx_calls_people_can_be_kept(desk: Desk) -> None:
     assert len(first.name) == 200 and len(first.number) <= 64
     assert second.name == "evilname"
     assert third.number == "not a number"
+
+
+async def test_what_is_seldom_in_a_large_log_is_sought_some_at_a_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of a company may have fewer lines than asked, and says where to look on."""
+    for n in range(9):
+        outgoing = (*calls(str(n), MARIE, "7000"), hangs_up(str(n), MARIE))
+        desk.take(
+            *(outgoing if n in (1, 2, 7) else (rings(str(n), MARIE), hangs_up(str(n), MARIE)))
+        )
+    await desk.settled()
+    monkeypatch.setattr(service, "LOOK_AT", 3)
+    pages: list[list[str]] = []
+    before: str | None = None
+    while before or not pages:
+        page = await desk.journal.list_call_log(
+            SYSTEM, company=desk.people.company, outcomes=[Outcome.CANCELLED], before=before
+        )
+        pages.append([entry.number for entry in page.entries])
+        before = page.before
+    assert pages == [["7000"], [], ["7000", "7000"], []]
+    # Of one user all is looked at: there is no end before the end.
+    page = await desk.journal.list_call_log(
+        desk.people.actor(desk.marie), outcomes=[Outcome.CANCELLED]
+    )
+    assert len(page.entries) == 3 and page.before is None
+
+
+async def test_a_long_line_is_found_by_its_beginning(desk: Desk) -> None:
+    """An index takes no more of it; the call is written whole."""
+    desk.take(rings("1", MARIE, Party(number=OUTSIDE, name="Ж" * 900)), hangs_up("1", MARIE))
+    entry = await desk.only()
+    page = await desk.journal.list_call_log(desk.people.actor(desk.marie), text="жжжж")
+    assert [one.id for one in page.entries] == [entry.id]

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.telephony.words import START
-from tws.journal.model import Outcome
-from tws.journal.retention import Limits, Logged, LogType, log_type, surplus
-from tws.telephony.model import Direction, LegId
+from tws.journal.retention import Limits, Logged, LogType, surplus
+from tws.telephony.model import LegId
 
 ENTRIES = st.lists(st.tuples(st.sampled_from(LogType), st.integers(0, 60)), max_size=40)
 LIMITS = st.builds(
@@ -57,12 +56,3 @@ def test_the_guide_s_defaults() -> None:
     assert len(surplus(busy, limits, START)) == len(LogType) * 20
     away = newest_first([(LogType.MISSED, 31 + n) for n in range(40)])
     assert surplus(away, limits, START) == [entry.id for entry in away[30:]]
-
-
-def test_which_log_a_call_is_in() -> None:
-    for outcome in Outcome:
-        assert log_type(Direction.OUTGOING, outcome) is LogType.OUTGOING
-        missed = outcome is Outcome.MISSED
-        assert log_type(Direction.INCOMING, outcome) is (
-            LogType.MISSED if missed else LogType.INCOMING
-        )

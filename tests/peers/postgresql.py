@@ -102,10 +102,11 @@ class Server:
             self._owner = pwd.getpwnam("nobody").pw_uid
             os.chown(folder, self._owner, -1)
         # The encoding is the locale's otherwise, and C has none: no letter with an accent.
-        arguments = ("-D", self._data, "-U", "tws", "-A", "trust", "-N", "-E", "UTF8")
-        initdb = self._started("initdb", *arguments)
-        if initdb.wait(BOOT):
-            raise RuntimeError(self._log())
+        if not (folder / "data/PG_VERSION").exists():
+            arguments = ("-D", self._data, "-U", "tws", "-A", "trust", "-N", "-E", "UTF8")
+            initdb = self._started("initdb", *arguments)
+            if initdb.wait(BOOT):
+                raise RuntimeError(self._log())
         if port is not None:
             hosts = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
             (folder / "data/pg_hba.conf").write_text(hosts)
@@ -190,11 +191,14 @@ class Server:
 
 @contextmanager
 def running_postgresql(
-    port: int | None = None, settings: Mapping[str, str] | None = None
+    port: int | None = None,
+    settings: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> Iterator[Server]:
-    """`settings` over those for tests."""
+    """`settings` over those for tests; `folder`: whose data stay, to be started again."""
     # Not in pytest's folder: its parents can be entered by their owner only.
-    folder = Path(tempfile.mkdtemp(prefix="tws-pg-"))
+    kept, folder = folder, folder or Path(tempfile.mkdtemp(prefix="tws-pg-"))
+    folder.mkdir(exist_ok=True)
     try:
         server = Server(folder, port, settings or {})
         server.start()
@@ -203,4 +207,5 @@ def running_postgresql(
         finally:
             server.stop()
     finally:
-        shutil.rmtree(folder)
+        if kept is None:
+            shutil.rmtree(folder)

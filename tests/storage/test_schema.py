@@ -9,10 +9,11 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from tws.storage import SchemaMismatch, Storage
+from tws.storage import InUse, SchemaMismatch, Storage
 from tws.storage.database import backend_for
-from tws.storage.migrations import HEAD, REVISIONS
+from tws.storage.migrations import HEAD, REVISIONS, TOGETHER
 from tws.storage.migrations import upgrade as alembic
+from tws.storage.schema import migrate_to
 
 
 async def test_an_empty_database_gets_every_table_that_rooms_declare(database_url: str) -> None:
@@ -36,12 +37,13 @@ def test_the_revisions_named_are_those_that_are_there() -> None:
     assert scripts.get_current_head() == HEAD
 
 
-async def write_revision(url: str, revision: str) -> None:
+async def write_revision(url: str, revision: str, serves: str = HEAD) -> None:
     backend = backend_for(url)
     backend.prepare()
     async with backend.migrating() as connection:
         write = text("UPDATE alembic_version SET version_num = :revision")
         await connection.execute(write, {"revision": revision})
+        await connection.execute(text("UPDATE schema_serves SET oldest = :it"), {"it": serves})
     await backend.dispose()
 
 
@@ -49,11 +51,24 @@ async def test_a_newer_schema_is_refused_with_words(database_url: str) -> None:
     storage = Storage(database_url, print)
     await storage.open()
     await storage.close()
-    await write_revision(database_url, "9999")
+    await write_revision(database_url, "9999", serves="9998")
     with pytest.raises(SchemaMismatch, match="newer TWS"):
         await storage.open()
     await write_revision(database_url, HEAD)
     await storage.open()
+    await storage.close()
+
+
+async def test_what_a_newer_version_only_added_to_is_still_served(database_url: str) -> None:
+    """A server that is restarted while the next version has prepared its tables goes on."""
+    storage = Storage(database_url, print)
+    await storage.open()
+    await storage.close()
+    await write_revision(database_url, "9999", serves=HEAD)
+    await storage.open(migrate=False)
+    async with storage.reading() as reader:
+        found = await reader.execute(text("SELECT version_num FROM alembic_version"))
+        assert list(found.scalars()) == ["9999"]
     await storage.close()
 
 
@@ -66,6 +81,21 @@ async def test_an_empty_database_is_refused_where_migrating_is_not_wanted(
     await storage.open()
     await storage.close()
     await storage.open(migrate=False)
+    await storage.close()
+
+
+async def test_sqlite_is_not_migrated_beside_a_server(tmp_path: Path) -> None:
+    """It has one writer: whoever makes an index is it. Alone it is brought up to date."""
+    url = f"sqlite:///{tmp_path / 'tws.db'}"
+    backend = backend_for(url)
+    backend.prepare()
+    async with backend.migrating() as connection:
+        await migrate_to(connection, TOGETHER, None)
+    await backend.dispose()
+    storage = Storage(url, print)
+    with pytest.raises(InUse, match="one writer"):
+        await storage.open(beside=True)
+    await storage.open()
     await storage.close()
 
 

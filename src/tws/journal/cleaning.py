@@ -1,5 +1,6 @@
 """Cleans call logs, and the facts that are kept of calls that left them, every night (10.2)."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ import structlog
 from tws.bus import Bus
 from tws.journal import store
 from tws.journal.retention import Limits, surplus
-from tws.organisation.actor import DomainId, UserId
+from tws.organisation.actor import CompanyId, DomainId, UserId
 from tws.organisation.model import Domain
 from tws.organisation.nightly import Nightly
 from tws.organisation.parameters.catalogue.system import (
@@ -24,8 +25,10 @@ from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Storage
 
-TOGETHER = 500
-"Rows deleted in one transaction: calls that go on are written in between."
+TOGETHER, FEWEST = 500, 50
+"Rows deleted in one transaction, at most and at first: calls are written in between."
+LONGEST = 0.025
+"Seconds of such a transaction after which the next has fewer."
 log = structlog.get_logger(__name__)
 
 
@@ -40,6 +43,8 @@ class Cleaning:
     ) -> None:
         self._storage, self._registry, self._clock = storage, registry, clock
         self._parameters = Parameters(registry)
+        self.removed = 0
+        "Legs, since the start."
         self._nights = [
             Nightly(registry, bus, schedule, clock, job=job, hour=hour, work=work)
             for job, hour, work in (
@@ -48,28 +53,50 @@ class Cleaning:
             )
         ]
 
-    def start(self) -> None:
-        for night in self._nights:
-            night.look()
+    async def start(self) -> None:
+        """A night that was cut short goes on; one that was missed is made up for."""
+        async with self._storage.reading() as reader:
+            last = await store.last_nights(reader)
+        logs, facts = self._nights
+        logs.look(last)
+        facts.look()
 
     async def clean_logs(self, domain: Domain) -> None:
         """Of the domain's users, and of those who are no more."""
-        places = self._places(domain)
         async with self._storage.reading() as reader:
-            users = await store.logged_users(reader, domain.company, places)
+            users = await store.logged_users(reader, domain.company)
+        async with self._storage.transaction() as tx:
+            await store.begin_night(tx, domain.id, self._clock())
         removed = await self._clean_notes(domain)
-        for user in users:
-            limits, now = self._limits(user, domain.id), self._clock()
+        for user, last in users.items():
+            if self._cleaned_in(domain.company, user, last) == domain.id:
+                removed += await self._clean_log(domain, user)
+        async with self._storage.transaction() as tx:
+            await store.end_night(tx, domain.id, self._clock())
+        log.info("call logs cleaned", domain=domain.id, removed=removed)
+
+    async def _clean_log(self, domain: Domain, user: UserId) -> int:
+        """Some at a time: nobody who writes waits for long, and what is done stays done when this
+        process ends in between."""
+        limits, now = self._limits(user, domain.id), self._clock()
+        removed, together, most = 0, FEWEST, 10 * TOGETHER
+        while True:
             async with self._storage.reading() as reader:
-                logged = await store.logged(reader, domain.company, user)
-                uncalled = await store.uncalled(
-                    reader, domain.company, user, now - timedelta(days=limits.days)
-                )
-            for some in _slices([*surplus(logged, limits, now), *uncalled]):
+                found = await store.surplus(reader, domain.company, user, limits, now, most)
+            last = len(found) < most
+            while found:
+                some, found = found[:together], found[together:]
+                begun = time.monotonic()
                 async with self._storage.transaction() as tx:
                     await store.leave_facts(tx, some)
+                    await store.note_removed(tx, domain.id, len(some))
                 removed += len(some)
-        log.info("call logs cleaned", domain=domain.id, removed=removed)
+                self.removed += len(some)
+                quick = time.monotonic() - begun < LONGEST
+                together = min(TOGETHER, 2 * together) if quick else max(FEWEST, together // 2)
+                await self._storage.checkpoint()
+            if last:
+                return removed
 
     async def _clean_notes(self, domain: Domain) -> int:
         """Of the domain's users, as their calls; and what was told them of voice messages."""
@@ -113,6 +140,14 @@ class Cleaning:
             days=number(CALL_LOG_NUMBER_DAYS_OF_STORAGE),
             least=number(CALL_LOG_NUMBER_TO_KEEP_IN_STORAGE),
         )
+
+    def _cleaned_in(self, company: CompanyId, user: UserId, last: DomainId) -> DomainId:
+        """The domain whose night cleans the log of a user; `last`: where his last call was."""
+        row = self._registry.users.get(user)
+        domain = last if row is None else row.domain
+        if domain in self._registry.domains:
+            return domain
+        return min(row.id for row in self._registry.domains.values() if row.company == company)
 
     def _places(self, domain: Domain) -> store.Places:
         """Calls of domains that are no more go with the first of the company."""

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tws.journal.model import Outcome
-from tws.telephony.model import Direction
-
 
 class LogType(StrEnum):
     """The logs of a user as the guide counts them."""
@@ -38,12 +35,6 @@ class Limits:
     "`CallLog-NumberDaysOfStorage`."
     least: int
     "Of all types together, whatever the others say (`CallLog-NumberToKeepInStorage`)."
-
-
-def log_type(direction: Direction, outcome: Outcome) -> LogType:
-    if direction is Direction.OUTGOING:
-        return LogType.OUTGOING
-    return LogType.MISSED if outcome is Outcome.MISSED else LogType.INCOMING
 
 
 def surplus(log: Sequence[Logged], limits: Limits, now: datetime) -> list[str]:

@@ -34,6 +34,8 @@ from tws.telephony.events import CallChanged
 from tws.telephony.model import ConnectionId, Direction, LinkId
 from tws.telephony.snapshots import KnownLeg
 
+LOOK_AT = 20_000
+"Calls of a company that are looked through for one page; it says where the next one goes on."
 Sees = Callable[[Actor, Sequence[ContactId]], Awaitable[Collection[ContactId]]]
 
 
@@ -73,7 +75,7 @@ class JournalService:
         """Write what the last run left in the file. Before any link is owned: its epoch tells
         whether somebody else has owned the link since."""
         await self._keeper.start()
-        self._cleaning.start()
+        await self._cleaning.start()
 
     async def stop(self) -> None:
         """Write everything, or leave it in the file; nothing is lost."""
@@ -107,7 +109,7 @@ class JournalService:
     @property
     def counters(self) -> dict[str, int]:
         """For monitoring: what was written, what could not be, what waits."""
-        return self._keeper.counters
+        return {**self._keeper.counters, "cleaned": self._cleaning.removed}
 
     # ------------------------------------------------------------ reading
 
@@ -138,9 +140,11 @@ class JournalService:
             before=place(before),
             limit=limit + 1,
         )
-        entries = await self._entries(actor, wanted)
+        entries, further = await self._entries(actor, wanted)
         more = entries[limit - 1] if len(entries) > limit else None
-        return Page(tuple(entries[:limit]), place_of(more.started, more.id) if more else None)
+        if more is not None:
+            further = (more.started, more.id)
+        return Page(tuple(entries[:limit]), place_of(*further) if further else None)
 
     async def export_call_log(
         self, actor: Actor, format: LogFormat, *, culture: str, **which: Unpack[LogFilters]
@@ -159,17 +163,22 @@ class JournalService:
         table = Table(culture, zone, domain)
         return await asyncio.to_thread(table.written, found[:MOST], format)
 
-    async def _entries(self, actor: Actor, wanted: store.Wanted) -> list[LogEntry]:
-        """As many as wanted, as the actor sees them; fewer where there are no more."""
+    async def _entries(
+        self, actor: Actor, wanted: store.Wanted
+    ) -> tuple[list[LogEntry], tuple[datetime, str] | None]:
+        """As many as wanted, as the actor sees them. Where there are fewer: whence to look on;
+        None = there are no more. A company's log is looked through some at a time."""
         found: list[LogEntry] = []
+        look_at = LOOK_AT if wanted.user is None else None
         while True:
-            legs = await self._storage.read(partial(store.entries, wanted=wanted))
+            page = await self._storage.read(partial(store.entries, wanted=wanted, look_at=look_at))
+            legs = page.legs
             entries = [entry(leg, reveal=actor.user is None) for leg in legs]
             if actor.user in (None, wanted.user):
-                return entries
+                return entries, page.further
             found += await self._as_seen(actor, entries, wanted.words)
             if len(legs) < wanted.limit or len(found) >= wanted.limit:
-                return found
+                return found, None
             wanted = dataclasses.replace(wanted, before=(legs[-1].created, legs[-1].id))
 
     async def list_call_gaps(

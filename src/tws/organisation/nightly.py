@@ -1,6 +1,6 @@
 """What is done once a day for each domain, at an hour of its own clock."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -38,7 +38,9 @@ class Nightly:
         bus.follow(DomainChanged, self._domain_changed)
         bus.follow(ParameterValueChanged, self._parameter_changed)
 
-    def look(self) -> None:
+    def look(self, last: Mapping[DomainId, datetime] | None = None) -> None:
+        """`last`: when it was done last, where that is known of a time before this process."""
+        self._last |= last or {}
         for domain in self._registry.domains:
             self._look_at(domain)
 

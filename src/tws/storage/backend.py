@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tws.storage.connection import OpenConnection
 from tws.storage.packing import Packed, Rows
@@ -37,9 +38,26 @@ class Backend(Protocol):
     async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
         """The rows of one statement."""
 
+    async def checkpoint(self) -> None:
+        """Put what the log of the database has into its files, while others write: who changes
+        many rows spares them doing it in their own transactions."""
+
+    steps: bool
+    "Whether migrations may run one by one while another server serves; else all at once."
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """While no other process migrates. StorageUnavailable when one does for too long."""
+
+    def changing(self, wait: float | None = None) -> AbstractAsyncContextManager[OpenConnection]:
+        """Inside `alone`: a connection in a transaction that may change tables; committed at the
+        end. TableBusy where a table is not free within `wait` seconds, which is how long its
+        writers may have to wait behind this one; None = there are none."""
+
     def migrating(self) -> AbstractAsyncContextManager[OpenConnection]:
-        """A connection in a transaction that no other migration runs beside; committed at the
-        end."""
+        """`changing`, inside `alone`."""
+
+    def outside(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Where there are `steps`: a connection that commits each statement."""
 
     async def dispose(self) -> None:
         """Close all connections."""

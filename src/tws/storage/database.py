@@ -87,15 +87,20 @@ class Storage:
         async with self._backend.claim(shared=shared):
             yield
 
-    async def open(self, *, migrate: bool = True) -> None:
-        """Make the file where there is none, and bring the tables up to date.
+    async def open(self, *, migrate: bool = True, beside: bool = False) -> None:
+        """Make the file where there is none, and bring the tables up to date; `beside`: only
+        where a server of the version before may go on meanwhile.
 
-        StorageUnavailable, SchemaMismatch, UnusableDatabase.
+        StorageUnavailable, SchemaMismatch, UnusableDatabase, InUse.
         """
         self._backend.prepare()
         try:
             await bring_up_to_date(
-                self._backend, migrate=migrate, seal=self._seal, before=self._before
+                self._backend,
+                migrate=migrate,
+                seal=self._seal,
+                before=self._before,
+                beside=beside,
             )
             self._open = True
         finally:
@@ -150,6 +155,13 @@ class Storage:
         self._check()
         with self._backend.translated(), bad_values():
             return await self._backend.ask(question, values)
+
+    async def checkpoint(self) -> None:
+        """Between the transactions of who changes many rows: so nobody else's commit waits until
+        all of them are on the disk."""
+        self._check()
+        with self._backend.translated():
+            await self._backend.checkpoint()
 
     @asynccontextmanager
     async def _connection(self, *, writing: bool) -> AsyncIterator[OpenConnection]:

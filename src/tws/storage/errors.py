@@ -26,6 +26,10 @@ class Held(StorageUnavailable):
         self.holder = holder
 
 
+class TableBusy(StorageUnavailable):
+    """Somebody holds a table for longer than a change of it may make others wait."""
+
+
 class InUse(StorageError):
     """Another process serves this database."""
 

@@ -1,7 +1,9 @@
 """PostgreSQL through asyncpg: `pip install tws[postgres]`."""
 
+import asyncio
 import importlib
 import importlib.util
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
@@ -16,12 +18,12 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from tws.storage.answering import ask_before_use
 from tws.storage.connection import OpenConnection
-from tws.storage.errors import InUse, StorageUnavailable, UnusableDatabase
+from tws.storage.errors import InUse, StorageUnavailable, TableBusy, UnusableDatabase
 from tws.storage.held import HeldConnections
 from tws.storage.packing import Packed, Rows, decoded
 from tws.storage.several_hosts import OneOfSeveral
@@ -30,8 +32,11 @@ from tws.storage.transactions import lock_number
 CONNECT_WAIT = 5.0
 COMMAND_WAIT = 30.0
 ASK_WAIT = 10.0
-MIGRATION_WAIT = 60
+MIGRATION_WAIT = 60.0
+POLL = 0.1
 "All in seconds."
+LOCKED = "55P03"
+"SQLSTATE: lock not available."
 CLAIM = lock_number("server")
 CLAIMING = {
     "application_name": "tws claim",
@@ -51,6 +56,8 @@ T = TypeVar("T")
 
 
 class PostgresqlBackend:
+    steps = True
+
     def __init__(self, url: URL) -> None:
         if importlib.util.find_spec("asyncpg") is None:
             raise UnusableDatabase("PostgreSQL needs one more package: install tws[postgres]")
@@ -137,6 +144,8 @@ class PostgresqlBackend:
         except NoFreeConnection as error:
             raise StorageUnavailable("every database connection is busy") from error
         except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == LOCKED:
+                raise TableBusy(f"{self._where}: {error.orig}") from error
             if error.connection_invalidated or _away(error.orig):
                 raise self._unavailable(error.orig) from error
             self._quote_no_rows(error.orig)
@@ -172,23 +181,50 @@ class PostgresqlBackend:
             raise ValueError(str(error)) from error
         return decoded(found)
 
+    async def checkpoint(self) -> None:
+        """PostgreSQL has a process of its own for that."""
+
     @asynccontextmanager
-    async def migrating(self) -> AsyncIterator[OpenConnection]:
+    async def alone(self) -> AsyncIterator[None]:
+        """Asked for again and again, not waited for: a statement that waits is a transaction, and
+        an index that is made beside writers waits for the end of all of those."""
+        deadline = time.monotonic() + MIGRATION_WAIT
+        async with self._claiming.connect() as connection:
+            lock = select(func.pg_try_advisory_lock(lock_number("migration")))
+            while not await connection.scalar(lock):
+                if time.monotonic() > deadline:
+                    raise StorageUnavailable(f"{self._where}: another process migrates it")
+                await asyncio.sleep(POLL)
+            yield
+
+    @asynccontextmanager
+    async def changing(self, wait: float | None = None) -> AsyncIterator[OpenConnection]:
         """Without a time limit for statements: an index of a large table takes what it takes."""
         engine = create_async_engine(
             self._url,
             connect_args=self._connecting | {"timeout": CONNECT_WAIT},
             hide_parameters=True,
         )
+        patience = round(1000 * (MIGRATION_WAIT if wait is None else wait))
         try:
             async with engine.begin() as connection:
-                await connection.execute(text(f"SET LOCAL lock_timeout = '{MIGRATION_WAIT}s'"))
-                await connection.execute(
-                    select(func.pg_advisory_xact_lock(lock_number("migration")))
-                )
+                await connection.execute(text(f"SET LOCAL lock_timeout = {patience}"))
                 yield connection
         finally:
             await engine.dispose()
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[OpenConnection]:
+        async with self.alone(), self.changing() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def outside(self) -> AsyncIterator[AsyncConnection]:
+        """An index that is made beside writers waits for transactions that began before: nobody
+        waits behind it meanwhile."""
+        async with self._claiming.connect() as connection:
+            await connection.execute(text("SET lock_timeout = 0"))
+            yield connection
 
     async def dispose(self) -> None:
         await self._asking.close()

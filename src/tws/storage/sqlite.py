@@ -9,7 +9,13 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+)
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -17,6 +23,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from tws.storage.connection import OpenConnection
@@ -53,6 +60,8 @@ T = TypeVar("T")
 
 
 class SqliteBackend:
+    steps = False
+
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
             raise UnusableDatabase("the database must be a file: sqlite:///PATH")
@@ -118,28 +127,47 @@ class SqliteBackend:
     async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
         return await self._asking.read(lambda db: question.rows(db, values))
 
+    async def checkpoint(self) -> None:
+        """PASSIVE: it waits for nobody, and nobody for it."""
+        await asyncio.to_thread(self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        self._check()
+        with closing(sqlite3.connect(self.path, timeout=LOCK_WAIT)) as db:
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     @asynccontextmanager
-    async def migrating(self) -> AsyncIterator[OpenConnection]:
+    async def alone(self) -> AsyncIterator[None]:
+        lock = self.path.with_name(f"{self.path.name}.lock")
+        async with file_lock(lock, MIGRATION_WAIT):
+            yield
+
+    @asynccontextmanager
+    async def changing(self, wait: float | None = None) -> AsyncIterator[OpenConnection]:
         """Without foreign keys, which would follow a table while it is copied; checked before
         the commit."""
-        lock = self.path.with_name(f"{self.path.name}.lock")
         engine = self._threaded("BEGIN IMMEDIATE", 1, foreign_keys=False)
         try:
-            async with file_lock(lock, MIGRATION_WAIT):
-                connection = await engine.connect()
-                try:
-                    yield connection
-                    check = "PRAGMA foreign_key_check"
-                    broken = (await connection.exec_driver_sql(check)).fetchall()
-                    if broken:
-                        raise StorageError(
-                            f"migration refused: {len(broken)} rows name missing ones"
-                        )
-                    await connection.commit()
-                finally:
-                    await connection.close()
+            connection = await engine.connect()
+            try:
+                yield connection
+                check = "PRAGMA foreign_key_check"
+                broken = (await connection.exec_driver_sql(check)).fetchall()
+                if broken:
+                    raise StorageError(f"migration refused: {len(broken)} rows name missing ones")
+                await connection.commit()
+            finally:
+                await connection.close()
         finally:
             await engine.dispose()
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[OpenConnection]:
+        async with self.alone(), self.changing() as connection:
+            yield connection
+
+    def outside(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        raise NotImplementedError("SQLite has one writer at a time: nothing goes on beside it")
 
     async def dispose(self) -> None:
         await self._searching.close()

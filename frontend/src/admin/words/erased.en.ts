@@ -44,6 +44,7 @@ export const erased = {
     incident: "Incidents",
     intercom_group: "Intercom groups",
     journal_gap: "Gaps of links",
+    nightly_cleaning: "Nights of cleaning",
     journal_heard: "Links, when last heard",
     journal_note: "Notes",
     journal_notice: "Notices of voice messages",

@@ -44,6 +44,7 @@ export const erased = {
     incident: "Incidents",
     intercom_group: "Groupes intercom",
     journal_gap: "Lacunes des connexions",
+    nightly_cleaning: "Nuits de nettoyage",
     journal_heard: "Connexions, dernière écoute",
     journal_note: "Notes",
     journal_notice: "Avis de messages vocaux",

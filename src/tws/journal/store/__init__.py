@@ -2,11 +2,15 @@
 
 from tws.journal.store.cleaning import (
     Places,
+    begin_night,
+    end_night,
     forget_facts,
+    last_nights,
     leave_facts,
-    logged,
     logged_users,
-    uncalled,
+    night,
+    note_removed,
+    surplus,
 )
 from tws.journal.store.hearing import WantedGaps, gaps, heard_at, mark_gap, touch
 from tws.journal.store.legs import (
@@ -19,7 +23,7 @@ from tws.journal.store.legs import (
     set_aside,
     write,
 )
-from tws.journal.store.log import Wanted, entries
+from tws.journal.store.log import Entries, Wanted, entries
 from tws.journal.store.notes import (
     Reading,
     WantedNotes,
@@ -48,12 +52,15 @@ from tws.journal.store.notices import (
 from tws.journal.store.tables import fact, gap, heard, leg
 
 __all__ = [
+    "Entries",
     "Known",
     "Places",
     "Reading",
     "Wanted",
     "WantedGaps",
     "WantedNotes",
+    "begin_night",
+    "end_night",
     "end_notices",
     "entries",
     "fact",
@@ -66,15 +73,17 @@ __all__ = [
     "heard",
     "heard_at",
     "known",
+    "last_nights",
     "leave_facts",
     "leg",
     "leg_with",
-    "logged",
     "logged_users",
     "mark_gap",
     "mark_seen",
     "missed_since",
+    "night",
     "note",
+    "note_removed",
     "noted",
     "notes",
     "notes_of",
@@ -88,8 +97,8 @@ __all__ = [
     "seen",
     "seen_at",
     "set_aside",
+    "surplus",
     "touch",
-    "uncalled",
     "unheard",
     "waiting_at",
     "write",

@@ -6,6 +6,7 @@ from typing import Any
 
 from tws.directory.text import folded
 from tws.journal.model import Leg, Outcome
+from tws.journal.store.tables import MOST_FOLDED
 from tws.numbering import Reading
 from tws.telephony.model import Direction, Party, Via
 
@@ -61,7 +62,10 @@ def _searched(of: Leg, reading: Reading | None) -> str:
         # By parts of a number one would find out what is hidden.
         None if of.red else reading.digits if reading else of.number,
     )
-    return "".join(_folded(text) for text in texts if text)
+    whole = "".join(_folded(text) for text in texts if text)
+    if 4 * len(whole) <= MOST_FOLDED:
+        return whole
+    return whole.encode()[:MOST_FOLDED].decode(errors="ignore")
 
 
 @lru_cache(maxsize=20_000)

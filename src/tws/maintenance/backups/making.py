@@ -9,19 +9,16 @@ import base64
 import hashlib
 import os
 import stat
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-import msgspec
 
 from tws import __version__
 from tws.errors import Unavailable
 from tws.maintenance.backups.archive import Writer, writing
 from tws.maintenance.backups.model import FORMAT, About, Manifest, Progress, Rows, Why
 from tws.storage.copying.dumping import Snapshot, snapshot
-from tws.storage.copying.portable import Table
 from tws.storage.secrets import SecretLost, Secrets
 
 SUFFIX = ".twsbackup"
@@ -113,18 +110,21 @@ async def make(order: Order, told: Callable[[Progress], None]) -> Path:
 async def _fill(
     writer: Writer, about: About, order: Order, found: Snapshot, told: Callable[[Progress], None]
 ) -> None:
-    counts = {table.name: await found.count(table) for table in found.tables}
-    done, total = 0, sum(counts.values())
+    counts = [await found.count(table) for table in found.tables]
+    done, total = 0, sum(counts)
     tables: dict[str, Rows] = {}
+
+    def tell(rows: int) -> None:
+        told(Progress(done=done + rows, total=total))
+
     for table in found.tables:
-        told(Progress(done=done, total=total))
-        number = 0
-        async for part, count in _parts(found, table):
-            number += 1
-            writer.add(f"{ROWS}/{table.name}/{number:06d}.jsonl", part)
-            done += count
-            told(Progress(done=done, total=total))
-        tables[table.name] = Rows(columns=table.columns, rows=counts[table.name])
+        tell(0)
+        parts = _Parts(writer, table.name, tell)
+        await found.lines(table, parts.take)
+        parts.write()
+        done += parts.rows
+        tables[table.name] = Rows(columns=table.columns, rows=parts.rows)
+    tell(0)
     _add_files(writer, Path(order.files))
     inside = order.key is not None and order.passphrase is not None
     if order.key is not None and inside:
@@ -140,17 +140,27 @@ async def _fill(
     )
 
 
-async def _parts(found: Snapshot, table: Table) -> AsyncIterator[tuple[bytes, int]]:
-    """Lines of JSON, a row each, and how many."""
-    encode, lines, count = msgspec.json.Encoder().encode_lines, bytearray(), 0
-    async for rows in found.rows(table):
-        lines += encode(rows)
-        count += len(rows)
-        if len(lines) >= PART:
-            yield bytes(lines), count
-            lines, count = bytearray(), 0
-    if lines:
-        yield bytes(lines), count
+class _Parts:
+    """The rows of a table, in members of the file."""
+
+    def __init__(self, writer: Writer, table: str, told: Callable[[int], None]) -> None:
+        """`told`: how many are in the file."""
+        self._writer, self._table, self._told = writer, table, told
+        self._lines, self._number, self.rows = bytearray(), 0, 0
+
+    def take(self, lines: bytes, count: int) -> None:
+        self._lines += lines
+        self.rows += count
+        if len(self._lines) >= PART:
+            self.write()
+
+    def write(self) -> None:
+        """What waits."""
+        if self._lines:
+            self._number += 1
+            self._writer.add(f"{ROWS}/{self._table}/{self._number:06d}.jsonl", bytes(self._lines))
+            self._lines.clear()
+            self._told(self.rows)
 
 
 def _add_files(writer: Writer, folder: Path) -> None:

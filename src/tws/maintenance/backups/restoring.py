@@ -21,9 +21,10 @@ import msgspec
 
 from tws.config import key_from
 from tws.errors import Unavailable
-from tws.maintenance.backups.archive import ABOUT, BLOCK, DAMAGED, Archive
+from tws.maintenance.backups.archive import ABOUT, DAMAGED, Archive
 from tws.maintenance.backups.making import FILES, KEY, ROWS, fingerprint
 from tws.maintenance.backups.model import BackupRefused, Manifest
+from tws.maintenance.backups.packing import BLOCK
 from tws.storage import RowRefused, SchemaMismatch
 from tws.storage.backend import Backend
 from tws.storage.copying.loading import Loading, loading

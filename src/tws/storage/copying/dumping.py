@@ -2,26 +2,36 @@
 
 SQLite: a reading transaction in WAL mode, PostgreSQL: REPEATABLE READ READ ONLY. Neither makes a
 writer wait. The tables are asked of the database, not of our code: it may be of an older TWS.
+
+Rows come as lines of JSON that the database itself makes, many at a time: SQLite while the
+interpreter is free for other threads, PostgreSQL in a process of its own. That is several times
+as fast as values that pass through Python.
 """
 
+import base64
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
+import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from tws.storage.copying.portable import FROM, Row, Table, converted, kind, quoted
+from tws.storage.copying.portable import SAYING, Table, kind, quoted
 from tws.storage.database import backend_for
 from tws.storage.errors import StorageError, StorageUnavailable
 from tws.storage.migrations import BY_HAND
 from tws.storage.several_hosts import database_url
 
-BATCH = 500
-"Rows that are in memory at a time."
+AT_ONCE = 512 * 1024
+"Bytes of lines wanted of one question to SQLite; who takes rows of any size asks for few first."
+FEWEST, MOST = 20, 5000
+"Rows of one question."
+Take = Callable[[bytes, int], None]
+"Is given whole lines, each with its end, and how many."
 OURS_NOT = ("alembic_version", "sqlite_")
 "Beginnings of tables that the target has of its own."
 
@@ -34,8 +44,8 @@ class Snapshot(Protocol):
     sequences: Mapping[str, int]
     "The last number that was given, by table."
 
-    def rows(self, table: Table) -> AsyncIterator[Sequence[Row]]:
-        """All rows, some at a time, portable."""
+    async def lines(self, table: Table, take: Take) -> None:
+        """All rows, a JSON array each (`tws.storage.copying.portable`), some at a time."""
 
     async def count(self, table: Table) -> int: ...
 
@@ -72,7 +82,23 @@ def _known(revision: str | None) -> str:
     return revision
 
 
+def _said(table: Table, by_kind: Mapping[str, str]) -> str:
+    """The values of a row as JSON has them, in SQL."""
+    return ", ".join(
+        by_kind.get(kind, "{0}").replace("{0}", quoted(name)) for name, kind in table.columns
+    )
+
+
 # -------------------------------------------------------------------- SQLite
+
+
+def _base64(value: bytes | None) -> str | None:
+    return None if value is None else base64.b64encode(value).decode()
+
+
+def _real(value: float | None) -> str | None:
+    """SQLite writes 15 digits of it, which may be another number."""
+    return None if value is None else msgspec.json.encode(value).decode()
 
 
 class _Closing(closing[Any]):
@@ -98,6 +124,8 @@ class SqliteSnapshot:
         self._db = sqlite3.connect(
             f"file:{quote(str(path.absolute()))}?mode=rw", uri=True, isolation_level=None
         )
+        self._db.create_function("tws_base64", 1, _base64, deterministic=True)
+        self._db.create_function("tws_real", 1, _real, deterministic=True)
         self._db.execute("PRAGMA query_only = ON")
         self._db.execute("BEGIN")  # the moment is that of the first question
         names = [
@@ -118,12 +146,20 @@ class SqliteSnapshot:
     async def count(self, table: Table) -> int:
         return int(self._one(f"SELECT count(*) FROM {quoted(table.name)}"))  # noqa: S608
 
-    async def rows(self, table: Table) -> AsyncIterator[Sequence[Row]]:
-        convert = converted(table, FROM["sqlite"])
-        columns = ", ".join(quoted(name) for name, _ in table.columns)
-        cursor = self._db.execute(f"SELECT {columns} FROM {quoted(table.name)}")  # noqa: S608
-        while found := cursor.fetchmany(BATCH):
-            yield [convert(row) for row in found]
+    async def lines(self, table: Table, take: Take) -> None:
+        said, name = _said(table, SAYING["sqlite"]), quoted(table.name)
+        rows = f"SELECT rowid AS at, json_array({said}) AS line FROM {name}"  # noqa: S608
+        some = f"{rows} WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        query = f"SELECT group_concat(line, char(10)), count(*), max(at) FROM ({some})"  # noqa: S608
+        last, limit = -(2**63), FEWEST
+        while True:
+            lines, count, at = self._db.execute(query, (last, limit)).fetchone()
+            if not count:
+                return
+            found = lines.encode() + b"\n"
+            take(found, count)
+            last = at
+            limit = max(FEWEST, min(MOST, 2 * limit, AT_ONCE * count // len(found)))
 
     def _table(self, name: str) -> Table:
         found = self._db.execute(f"PRAGMA table_info({quoted(name)})")
@@ -181,13 +217,19 @@ class PostgresqlSnapshot:
         query = text(f"SELECT count(*) FROM {quoted(table.name)}")  # noqa: S608
         return int((await self._connection.execute(query)).scalar_one())
 
-    async def rows(self, table: Table) -> AsyncIterator[Sequence[Row]]:
-        convert = converted(table, FROM["postgresql"])
-        columns = ", ".join(
-            f"CAST({quoted(name)} AS text)" if kind == "json" else quoted(name)
-            for name, kind in table.columns
+    async def lines(self, table: Table, take: Take) -> None:
+        """By COPY, as CSV of one value whose quotes and commas are characters that JSON never
+        holds: so each line is the text itself."""
+        query = (
+            f"SELECT json_build_array({_said(table, SAYING['postgresql'])})"  # noqa: S608
+            f" FROM {quoted(table.name)}"
         )
-        query = text(f"SELECT {columns} FROM {quoted(table.name)}")  # noqa: S608
-        async with self._connection.stream(query) as found:
-            async for part in found.partitions(BATCH):
-                yield [convert(row) for row in part]
+
+        async def given(lines: bytes) -> None:
+            take(lines, lines.count(b"\n"))
+
+        raw = (await self._connection.get_raw_connection()).driver_connection
+        assert raw is not None
+        await raw.copy_from_query(
+            query, output=given, format="csv", quote="\x01", escape="\x01", delimiter="\x02"
+        )

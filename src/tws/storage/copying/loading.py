@@ -18,9 +18,16 @@ from tws.storage.errors import InUse
 from tws.storage.migrations import HEAD
 from tws.storage.schema import Seal, migrate_to
 
+TOGETHER = 100_000
+"Rows that SQLite is given in one transaction."
 FOREIGN_KEYS = """SELECT c.conrelid::regclass::text, quote_ident(c.conname),
  pg_get_constraintdef(c.oid) FROM pg_constraint c
  WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace"""
+INDEXES = """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+ JOIN pg_class c ON c.oid = i.indrelid AND c.relnamespace = current_schema()::regnamespace
+ WHERE NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)"""
+INDEXES_OF_SQLITE = """SELECT name, sql FROM sqlite_master
+ WHERE type = 'index' AND sql IS NOT NULL"""
 OWN_TABLES = """SELECT quote_ident(c.relname) FROM pg_class c
  WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace
  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"""
@@ -39,14 +46,23 @@ class Loading:
     def __init__(self, connection: OpenConnection, seal: Seal) -> None:
         self._connection, self._seal = connection, seal
         self._foreign_keys: Sequence[tuple[str, str, str]] = ()
+        self._indexes: Sequence[tuple[str, str]] = ()
+        self._waiting = 0
 
     @property
     def _sqlite(self) -> bool:
         return self._connection.dialect.name == "sqlite"
 
     async def lay_out(self, revision: str) -> None:
-        """The tables of that migration, empty."""
+        """The tables of that migration, empty, and without the indexes that are made at the end:
+        in a large one each row would have to be put into its place."""
         await migrate_to(self._connection, revision, self._seal)
+        found = await self._connection.execute(
+            text(INDEXES_OF_SQLITE if self._sqlite else INDEXES)
+        )
+        self._indexes = [(row[0], row[1]) for row in found]
+        for name, _ in self._indexes:
+            await self._run(f"DROP INDEX {name}")
         if self._sqlite:
             if await self._has("search_by_hand"):
                 await self._run("INSERT INTO search_by_hand VALUES (1)")
@@ -67,6 +83,7 @@ class Loading:
             columns, marks = ", ".join(map(quoted, names)), ", ".join("?" * len(names))
             words = f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})"  # noqa: S608
             await self._connection.exec_driver_sql(words, made)
+            await self._written(len(made))
             return
         assert isinstance(self._connection, AsyncConnection)
         raw = (await self._connection.get_raw_connection()).driver_connection
@@ -76,8 +93,19 @@ class Loading:
             table.name, schema_name=schema, records=made, columns=names
         )
 
+    async def _written(self, count: int) -> None:
+        """SQLite's log would grow as large as the database. What is not whole is thrown away with
+        its file: a transaction is not needed for that."""
+        self._waiting += count
+        if self._waiting >= TOGETHER:
+            self._waiting = 0
+            await self._run("COMMIT")
+            await self._run("BEGIN IMMEDIATE")
+
     async def finish(self, sequences: Mapping[str, int]) -> None:
         """Indexes and checks that were left off, then the migrations that came since."""
+        for _, words in self._indexes:
+            await self._run(words)
         if self._sqlite:
             await self._finish_sqlite(sequences)
         else:

@@ -6,7 +6,7 @@ A moment is ISO 8601 in UTC, bytes are base64, JSON is its text.
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from tws.storage.errors import StorageError
@@ -70,23 +70,20 @@ def converted(table: Table, by_kind: Mapping[str, Making]) -> Callable[[Row], Ro
     return convert
 
 
-def _base64(value: bytes) -> str:
-    return base64.b64encode(value).decode()
-
-
-def _utc(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat("T", "microseconds")[:26] + "Z"
-
-
-FROM: Mapping[str, Mapping[str, Making]] = {
+SAYING: Mapping[str, Mapping[str, str]] = {
     "sqlite": {
-        "boolean": bool,
-        "bytes": _base64,
-        "moment": lambda value: f"{value.replace(' ', 'T')}Z",
+        "boolean": "CASE WHEN {0} THEN json('true') WHEN NOT {0} THEN json('false') END",
+        "bytes": "tws_base64({0})",
+        "moment": "replace({0}, ' ', 'T') || 'Z'",
+        "real": "json(tws_real({0}))",
     },
-    "postgresql": {"bytes": _base64, "moment": _utc},
+    "postgresql": {
+        "bytes": "translate(encode({0}, 'base64'), E'\\n', '')",
+        "json": "{0}::text",
+        "moment": """to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+    },
 }
-"What the driver gives, as JSON has it."
+"How the value of a column `{0}` is said in SQL as JSON has it; others as they are."
 
 INTO: Mapping[str, Mapping[str, Making]] = {
     "sqlite": {

@@ -1,7 +1,8 @@
 """How the tables came to be what they are, step by step (alembic).
 
 A migration first adds what the new code needs and a later minor version takes away what nobody
-reads any more; it never rewrites a large table. `python -m tws.storage.migrations "what it
+reads any more; it never rewrites a large table, nor holds one (decision 0104; `tests/house` reads
+each of them). `python -m tws.storage.migrations "what it
 does"` writes the next one, from the difference between the migrations so far and the tables that
 the rooms declare; then it is read, corrected, and its number is added here.
 """
@@ -50,10 +51,15 @@ REVISIONS = (
     "0042",
     "0043",
     "0044",
+    "0047",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
 HEAD = REVISIONS[-1]
+
+TOGETHER = "0044"
+"""Up to here they are one step, for one server alone. On PostgreSQL each of those that follow is a
+transaction of its own, which the server of the version before may go on beside."""
 
 STORES = (
     "tws.storage.audit",
@@ -78,6 +84,10 @@ STORES = (
 """Modules that declare tables. They belong to rooms above: loaded by name, and only to compare
 tables with migrations."""
 
-BY_HAND = ("search_",)
+SERVES = "schema_serves"
+"""The table whose one row says which is the oldest TWS, by its last migration, that a database
+still serves: a migration that takes something away raises it."""
+
+BY_HAND = ("search_", SERVES)
 """Beginnings of the names of tables and indexes that migrations make in SQL (full-text search):
-not compared."""
+not compared, nor part of backups."""

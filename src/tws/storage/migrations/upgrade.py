@@ -1,13 +1,18 @@
 """Running alembic from inside TWS, on a connection that is already in a transaction."""
 
+from typing import Any
+
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from tws.storage.migrations.large import drop_beside, make_beside
 from tws.storage.schema import Seal
 
 
-def config(connection: Connection, *, compare: bool, seal: Seal | None = None) -> Config:
+def config(connection: Connection | None, *, compare: bool, seal: Seal | None = None) -> Config:
     """Alembic's configuration; `env.py` finds in it the connection, and whether tables will be
     compared; migrations what seals secrets."""
     made = Config()
@@ -33,3 +38,22 @@ def write_next(connection: Connection, message: str, revision: str) -> None:
     command.revision(
         config(connection, compare=True), message=message, autogenerate=True, rev_id=revision
     )
+
+
+async def prepare(connection: AsyncConnection, revision: str) -> None:
+    """What a migration wants done beside those who write, before it runs: what it says in `FIRST`,
+    then its `LARGE` indexes, then those that they have `REPLACED` go."""
+    for words in _said(revision, "FIRST"):
+        await connection.exec_driver_sql(words)
+    await make_beside(connection, _said(revision, "LARGE"))
+    await drop_beside(connection, _said(revision, "REPLACED"))
+
+
+def contracts(revision: str) -> bool:
+    """Whether it takes away what the version before still uses: it says so by `CONTRACTS`."""
+    return bool(_said(revision, "CONTRACTS"))
+
+
+def _said(revision: str, name: str) -> Any:
+    scripts = ScriptDirectory.from_config(config(None, compare=False))
+    return getattr(scripts.get_revision(revision).module, name, ())

@@ -85,7 +85,8 @@ async def list_call_log(
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
-    """The calls of a user, newest first: yours, or of somebody whose call log you may read."""
+    """The calls of a user, newest first: yours, or of somebody whose call log you may read. A page
+    of a whole company may have fewer than asked, and still say where the next one begins."""
     page = await rooms.journal.list_call_log(actor, before=before, limit=limit, **which)
     entries = [log_entry(rooms.registry, entry) for entry in page.entries]
     return answer(LogPageValue(entries=entries, before=page.before))
