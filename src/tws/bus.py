@@ -92,7 +92,9 @@ class _Actor:
 class Bus:
     """The events of one process. All methods belong to the event loop's thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, node: str = "") -> None:
+        """`node`: which of several nodes this is; empty: there is one."""
+        self.node = node
         # Tuples: who follows or ceases to while an event is given makes a new one.
         self._followers: Following = {}
         self._followers_of_heard: Following = {}

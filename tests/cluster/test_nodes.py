@@ -3,56 +3,13 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from tests.cluster.nodes import Cluster, cluster
-from tests.end_to_end.simulated_pbx import simulated_pbx
-from tests.end_to_end.site import Seat, Site
-from tests.peers import require_peer
-from tests.peers.nats import Nats
-from tests.peers.postgresql import Server
-from tests.running import TwsServer
+from tests.cluster.nodes import Pair
+from tests.running import Live, Problem
 
-
-@dataclass
-class Pair:
-    """`site` is seen at node a."""
-
-    of: Cluster
-    site: Site
-    a: TwsServer
-    b: TwsServer
-
-    @contextlib.asynccontextmanager
-    async def seats_at(self, node: TwsServer) -> AsyncIterator[list[Seat]]:
-        """The same people, whose pages are at that node."""
-        async with contextlib.AsyncExitStack() as stack:
-            seats = []
-            for seat in self.site.seats:
-                api = await node.user(f"user{seat.number}")
-                live = await stack.enter_async_context(api.live())
-                device = await live.device(number=seat.number, state="monitored")
-                seats.append(Seat(self.site, api, live, device["id"], seat.phone))
-            yield seats
-
-
-@pytest.fixture
-async def pair(tmp_path: Path, postgresql: Server, server: Nats) -> AsyncIterator[Pair]:
-    require_peer("postgresql")
-    async with (
-        simulated_pbx() as pbx,
-        cluster(tmp_path, postgresql, server) as nodes,
-        contextlib.AsyncExitStack() as stack,
-    ):
-        a, b = await asyncio.gather(nodes.start("a"), nodes.start("b"))
-        site = Site(a, pbx, a.client())
-        await site.furnish(people=3)
-        await site.sit_down(stack, people=3)
-        yield Pair(nodes, site, a, b)
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_call_is_on_the_pages_of_every_node(pair: Pair) -> None:
@@ -63,9 +20,7 @@ async def test_a_call_is_on_the_pages_of_every_node(pair: Pair) -> None:
         await a.api.do("makeCall", device=a.device, called=b.number)
         await b.phone.rings()
         ringing = await at_a[1].live.call(state="alerting")
-        await at_a[1].api.do(
-            "answerCall", device=at_a[1].device, connection=ringing["connection"]
-        )
+        await at_a[1].api.do("answerCall", device=at_a[1].device, connection=ringing["connection"])
         await a.phone.talks_with(b.phone)
         for seat in (a, b, at_a[0], at_a[1]):
             await seat.live.call(state="connected")
@@ -77,15 +32,30 @@ async def test_a_call_is_on_the_pages_of_every_node(pair: Pair) -> None:
         assert await at_a[1].log() == await b.log()
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals) -> None:
-    async with pair.seats_at(pair.b) as elsewhere:
+async def has_page(at: Live, user: str, there: bool) -> None:
+    def shown() -> bool:
+        return at.state.get(f"presence/{user}", {}).get("page") is there
+
+    await at.until(shown, f"{user} with a page: {there}")
+
+
+@pytest.mark.parametrize(("how", "who"), [(signal.SIGKILL, "a"), (signal.SIGTERM, "b")])
+async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals, who: str) -> None:
+    """The second is the one that was left with everything by the first."""
+    gone, left = (pair.a, pair.b) if who == "a" else (pair.b, pair.a)
+    people = await pair.people()
+    async with pair.seats_at(left) as elsewhere, contextlib.AsyncExitStack() as stack:
         a, b, *_ = elsewhere
+        third = await gone.user("user4003")
+        await stack.enter_async_context(third.live())
+        looking = await stack.enter_async_context(a.api.live(watch=[*people.values()]))
+        before = len(await b.log())
         await a.api.do("makeCall", device=a.device, called=b.number)
         await b.phone.answer()
         talking = await b.live.call(state="connected")
         await a.live.call(state="connected")
-        await pair.a.kill(how)
+        await has_page(looking, people["user4003"], True)
+        await gone.kill(how)
         await b.live.device(number=b.number, state="monitored")
         await b.live.call(state="connected", connection=talking["connection"])
         async with asyncio.timeout(20):
@@ -95,12 +65,17 @@ async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals) 
                         "clearConnection", device=b.device, connection=talking["connection"]
                     )
                     break
-                except Exception:
+                except Problem:
                     await asyncio.sleep(0.2)
         await a.phone.idle()
         await b.live.no_call()
         await b.live.until(lambda: [m for m in b.live.moments if m["kind"] == "log"], "the call")
         # Nothing is lost, and nothing twice.
-        (entry,) = await b.log()
+        entry, *others = await b.log()
         assert entry["outcome"] == "answered"
-        assert len(await a.log()) == 1
+        assert len(others) == before
+        # Who had a page there has none, and who has one here is seen there, once it is back.
+        await has_page(looking, people["user4003"], False)
+        await gone.restart()
+        async with (await gone.user("user4004")).live(watch=[*people.values()]) as back:
+            await has_page(back, people["user4001"], True)

@@ -42,9 +42,11 @@ async def one_of_several(
         clock=utc_now,
     )
     services.shared(lambda: False)  # until it has the duty
+    office.schedule.works = lambda: False
     async with joined(
         settings.nats, settings.node, office.bus, office.schedule, network, asks
     ) as node:
         services.shared(lambda: node.works)
+        office.schedule.works = lambda: node.works
         network.holding = node.links
         yield node

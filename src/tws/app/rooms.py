@@ -79,7 +79,7 @@ def all_rooms(
     push = push_of(settings, outside, office, names, running)
     queues = QueueService(registry, bus, QueuedCalls(asking), running.state, presence)
     telephony = TelephonyService(asking)
-    chats = ChatService(storage, registry, bus, utc_now, presence)
+    chats = ChatService(storage, registry, bus, utc_now, presence, office.schedule)
     external = external_chat(office, outside, chats, presence)
     files = CompanyFileService(storage, registry, settings.data_dir / "files")
     alerter = alerter_of(settings, office, names, files)

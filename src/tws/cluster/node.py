@@ -10,6 +10,7 @@ from tws.bus import Bus
 from tws.cluster.leases import LASTS, Leases
 from tws.cluster.links import PREFIX, Links, SharedLinks
 from tws.cluster.nats import NatsBoard, connected
+from tws.cluster.neighbours import LOOKED_EVERY, Neighbours
 from tws.cluster.news import NewsEar, NewsVoice
 from tws.maintenance.nodes import Asks
 from tws.schedule import Retry, Schedule
@@ -18,6 +19,7 @@ from tws.telephony.model import LinkId
 WORK = "work"
 "The duty of what is done once for all: mails, other people's directories, each night's work."
 REREAD = "read what was missed"
+NEIGHBOURS = "look which nodes are there"
 AGAIN = Retry(0.5, 5.0)
 log = structlog.get_logger(__name__)
 
@@ -132,14 +134,22 @@ async def joined(
         links = SharedLinks(client, bus, leases, network, asks.let_go, asks.clock)
         voice = NewsVoice(client, bus, name)
         ear = NewsEar(client, name, hear=bus.hear, missed=missed)
+        neighbours = Neighbours(bus, name)
+
+        async def look() -> None:
+            if leases.reached:
+                neighbours.are(leases.nodes)
+
         leases.want(WORK)
         voice.start()
         await ear.start()
         missed()  # between what was read at the start and now
         await leases.start()
+        schedule.every(NEIGHBOURS, LOOKED_EVERY, look)
         try:
             yield Node(name, leases, links, voice, ear, lambda: client.is_connected)
         finally:
+            await schedule.end(NEIGHBOURS)
             await work.stop()
             if WORK in leases.held:
                 await asks.leave_work()

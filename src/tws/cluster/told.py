@@ -28,9 +28,13 @@ from tws.licences.events import LicenceChanged
 from tws.mail.events import MailQueued
 from tws.messaging.chat.events import (
     CallMessageSent,
+    FilePassing,
     MessageDelivered,
     MessageSent,
+    MessagesGone,
+    MessagesPassing,
     MessagesRead,
+    MessagesSeen,
     PartyGone,
     Typing,
     UnreadChanged,
@@ -41,6 +45,7 @@ from tws.messaging.external.events import (
     ExternalStateChanged,
 )
 from tws.messaging.sms.events import SmsChanged, SmsProviderStateChanged, SmsQueued
+from tws.node_memory import KINDS as OF_NODES
 from tws.organisation.events import (
     AdministratorChanged,
     CollaborationAccountChanged,
@@ -64,6 +69,7 @@ from tws.organisation.events import (
     UserDeviceChanged,
     UserImportChanged,
 )
+from tws.presence.events import SaidChanged
 from tws.push.events import SubscriptionChanged
 from tws.rules.events import ForwardingRuleChanged, ProfileChanged, RulesApplied
 
@@ -85,6 +91,7 @@ KINDS: tuple[type[Any], ...] = (
     ExternalAccountChanged,
     ExternalContactChanged,
     ExternalStateChanged,
+    FilePassing,
     ForwardingRuleChanged,
     GrantChanged,
     GroupChanged,
@@ -98,7 +105,10 @@ KINDS: tuple[type[Any], ...] = (
     MailQueued,
     MessageDelivered,
     MessageSent,
+    MessagesGone,
+    MessagesPassing,
     MessagesRead,
+    MessagesSeen,
     NoteChanged,
     ParameterValueChanged,
     PartyGone,
@@ -106,6 +116,7 @@ KINDS: tuple[type[Any], ...] = (
     ProfileChanged,
     QueueChanged,
     RulesApplied,
+    SaidChanged,
     ScimConnectionChanged,
     ScimConnectionUsed,
     SessionEnded,
@@ -124,5 +135,6 @@ KINDS: tuple[type[Any], ...] = (
     UserImportChanged,
     UserImportRunChanged,
     VoiceNoticed,
+    *OF_NODES,
 )
 BY_NAME = {kind.__name__: kind for kind in KINDS}

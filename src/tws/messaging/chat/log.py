@@ -24,6 +24,24 @@ class ChatLog:
         async with self._storage.reading() as reader:
             self.unread.load(await store.unseen(reader))
 
+    async def reload(self) -> set[UserId]:
+        """The same once more, with what is in memory only; who has something to read."""
+        async with self._storage.reading() as reader:
+            unseen = await store.unseen(reader)
+            marks = {
+                (mark.user, mark.other): mark.upto
+                for user, other in self.passing.readers()
+                if (mark := await store.mark(reader, user, other)) is not None
+            }
+        self.unread.load(unseen)
+        for user, other in self.passing.readers():
+            passing = self.passing.marked(user, other)
+            upto = max(marks.get((user, other), ""), "" if passing is None else passing.upto)
+            for message in self.passing.to(user, other):
+                if message.id > upto:
+                    self.unread.add(UserId(user), other, message.id)
+        return self.unread.users()
+
     async def found(self, one: Party, two: Party, id: MessageId) -> ChatMessage | None:
         """Of what they wrote to each other."""
         passing = self.passing.of(one, two, self._clock())
@@ -55,8 +73,9 @@ class ChatLog:
         async with self._storage.reading() as reader:
             return await store.waiting(reader, user)
 
-    async def read(self, user: UserId, other: Party, upto: MessageId) -> bool:
-        """The user has read what `other` wrote, up to that message; whether it was new to him."""
+    async def read(self, user: UserId, other: Party, upto: MessageId) -> int | None:
+        """The user has read what `other` wrote, up to that message; how many of them were new to
+        him. None: there was nothing to read."""
         seen = 0
         while (waits := self.unread.between(user, other.id)) is not None and waits.partly(upto):
             passing = self.passing.of(party(user), other, self._clock())
@@ -65,7 +84,10 @@ class ChatLog:
                 seen += await store.written(reader, other.id, user, waits.after, upto)
             if self.unread.between(user, other.id) is waits:  # else something came, or went
                 break
-        return self.unread.read(user, other.id, upto, seen)
+        waited = self.unread.count(user, other.id)
+        if not self.unread.read(user, other.id, upto, seen):
+            return None
+        return waited - self.unread.count(user, other.id)
 
     async def marked(self, user: str, other: str) -> ReadMark | None:
         async with self._storage.reading() as reader:

@@ -26,6 +26,8 @@ class Unread:
         self._unseen: dict[UserId, dict[str, Unseen]] = {}
 
     def load(self, unseen: Iterable[tuple[UserId, str, Unseen]]) -> None:
+        """This, and nothing that was known before."""
+        self._unseen.clear()
         for user, other, one in unseen:
             self._put(user, other, one)
 
@@ -67,6 +69,10 @@ class Unread:
         for user in fewer:
             del self._unseen[user][id]
         return fewer
+
+    def users(self) -> set[UserId]:
+        """Who has something to read."""
+        return set(self._unseen)
 
     def of(self, user: UserId) -> dict[str, int]:
         """How many, by who wrote them."""
