@@ -108,9 +108,10 @@ class Bus:
         self.failed: Counter[str] = Counter()
         "Events whose follower or handler failed."
 
-    def publish(self, event: object) -> None:
-        """Give `event` to everybody who follows its exact type, after those already published."""
-        self._give_in_turn(event, self._hearing)
+    def publish(self, event: object, *, own: bool = False) -> None:
+        """Give `event` to everybody who follows its exact type, after those already published.
+        `own`: it is this node's, although it follows from what was heard."""
+        self._give_in_turn(event, self._hearing and not own)
 
     def hear(self, event: object) -> None:
         """The same of one that another node has published: to those who act on what happens here

@@ -6,7 +6,7 @@ What a node has told is forgotten when the node is gone. Where there is one node
 """
 
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -55,9 +55,7 @@ KINDS = (NodeTold, NodeToldAll, MemoryWanted)
 class NodeMemory(Generic[V]):
     """By key and node. `changed`: what is known under a key is other now, by whichever node."""
 
-    def __init__(
-        self, bus: Bus, topic: str, kind: type[V], changed: Callable[[str], None]
-    ) -> None:
+    def __init__(self, bus: Bus, topic: str, kind: Any, changed: Callable[[str], None]) -> None:
         """`topic`: a name like no other's; `kind`: of the values, as msgspec writes it."""
         self._bus, self._topic, self._changed = bus, topic, changed
         self._decoder = msgspec.msgpack.Decoder(kind)
@@ -86,7 +84,7 @@ class NodeMemory(Generic[V]):
             self._own[key] = value
         if self._bus.node:
             told = b"" if value is None else msgspec.msgpack.encode(value)
-            self._bus.publish(NodeTold(self._bus.node, self._topic, key, told))
+            self._bus.publish(NodeTold(self._bus.node, self._topic, key, told), own=True)
         self._changed(key)
 
     def clear(self) -> None:

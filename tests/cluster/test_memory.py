@@ -1,5 +1,6 @@
 """What is said, seen and read at one node is so at the other."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from tests.cluster.nodes import Pair
-from tests.running import Api, Json, Live
+from tests.running import DEADLINE, Api, Json, Live, Problem, TwsServer
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -137,3 +138,50 @@ async def test_what_is_kept_nowhere_is_known_at_both_nodes(pair: Pair, desks: De
     await two.api.request("PUT", f"/chats/{one.id}/read", {"upto": sent["id"]})
     history = await one.api.get(f"/chats/{two.id}/messages")
     assert history["read"]["upto"] == sent["id"]
+
+
+def at(node: TwsServer, as_at: Api) -> Api:
+    """The same browser, which comes to that node."""
+    there = node.client()
+    there.http.cookies.update(as_at.http.cookies)
+    return there
+
+
+async def signed_out(api: Api) -> None:
+    """Once it is: the node may not have heard yet."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            try:
+                await api.get("/session")
+            except Problem as refused:
+                assert refused.status == 401
+                return
+
+
+async def test_who_signed_in_at_one_node_is_so_at_the_other_at_once(pair: Pair) -> None:
+    for here, there in ((pair.a, pair.b), (pair.b, pair.a)):
+        api = await here.user("user4003")
+        elsewhere = at(there, api)
+        assert (await elsewhere.get("/session"))["user"]["username"] == "user4003"
+        async with elsewhere.live() as page:
+            assert page.state
+        await elsewhere.post("/logout")
+        with pytest.raises(Problem) as refused:
+            await elsewhere.get("/session")
+        assert refused.value.status == 401
+        await signed_out(api)
+
+
+async def test_a_request_with_a_key_is_done_once_at_whichever_node(
+    pair: Pair, desks: Desks
+) -> None:
+    one, two = pair.site.seats[0], desks[0]
+    elsewhere = at(pair.b, two.api)
+    body = {"device": one.device, "called": pair.site.seats[1].number}
+    first = await two.api.do("makeCall", key="one-call", **body)
+    assert await elsewhere.do("makeCall", key="one-call", **body) == first
+    with pytest.raises(Problem) as reused:
+        await elsewhere.do("makeCall", key="one-call", device=one.device, called="4003")
+    assert reused.value.code == "idempotencyKeyReused"
+    assert len(await pair.site.pbx.live_calls()) == 1
+    await pair.site.clear()

@@ -134,7 +134,7 @@ def all_rooms(
         names=names,
         overseen=OverseenNames(directory, registry, bus),
         alerter=alerter,
-        helpers=Helpers(registry, running.state, alerter, bus),
+        helpers=Helpers(registry, running.state, alerter, bus, utc_now),
         desk_calls=DeskCalls(registry, running.state, telephony, profiles.chosen_device),
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),

@@ -11,8 +11,12 @@ from tws.access.events import (
     ApiKeyRevoked,
     SessionEnded,
     SessionStarted,
+    SignInBegun,
+    SignInOver,
     TryRefused,
+    UsesNoted,
 )
+from tws.desk.events import OrderGiven, OrderReported
 from tws.directory.events import (
     CompanyFileChanged,
     ContactChanged,
@@ -42,9 +46,9 @@ from tws.messaging.chat.events import (
 from tws.messaging.external.events import (
     ExternalAccountChanged,
     ExternalContactChanged,
-    ExternalStateChanged,
+    LineAsked,
 )
-from tws.messaging.sms.events import SmsChanged, SmsProviderStateChanged, SmsQueued
+from tws.messaging.sms.events import ReceiptAside, SmsChanged, SmsQueued
 from tws.node_memory import KINDS as OF_NODES
 from tws.organisation.events import (
     AdministratorChanged,
@@ -69,14 +73,18 @@ from tws.organisation.events import (
     UserDeviceChanged,
     UserImportChanged,
 )
+from tws.presence.calendars.model import CalendarRead, SourceRead
 from tws.presence.events import SaidChanged
-from tws.push.events import SubscriptionChanged
-from tws.rules.events import ForwardingRuleChanged, ProfileChanged, RulesApplied
+from tws.push.events import KeyRenewed, SubscriptionChanged
+from tws.queues.events import AbandonedChanged
+from tws.rules.events import ForwardingRuleChanged, KeptChanged, ProfileChanged
 
 KINDS: tuple[type[Any], ...] = (
+    AbandonedChanged,
     AdministratorChanged,
     ApiKeyCreated,
     ApiKeyRevoked,
+    CalendarRead,
     CallMessageSent,
     CollaborationAccountChanged,
     CollaborationSourceChanged,
@@ -90,7 +98,6 @@ KINDS: tuple[type[Any], ...] = (
     DomainChanged,
     ExternalAccountChanged,
     ExternalContactChanged,
-    ExternalStateChanged,
     FilePassing,
     ForwardingRuleChanged,
     GrantChanged,
@@ -98,7 +105,10 @@ KINDS: tuple[type[Any], ...] = (
     IncidentChanged,
     IntercomGroupChanged,
     JournalSeen,
+    KeptChanged,
+    KeyRenewed,
     LicenceChanged,
+    LineAsked,
     LinkChanged,
     LinkOwned,
     LogChanged,
@@ -110,21 +120,25 @@ KINDS: tuple[type[Any], ...] = (
     MessagesRead,
     MessagesSeen,
     NoteChanged,
+    OrderGiven,
+    OrderReported,
     ParameterValueChanged,
     PartyGone,
     PreferencesChanged,
     ProfileChanged,
     QueueChanged,
-    RulesApplied,
+    ReceiptAside,
     SaidChanged,
     ScimConnectionChanged,
     ScimConnectionUsed,
     SessionEnded,
     SessionStarted,
+    SignInBegun,
+    SignInOver,
     SmsChanged,
     SmsProviderChanged,
-    SmsProviderStateChanged,
     SmsQueued,
+    SourceRead,
     SubscriptionChanged,
     SynchronisationChanged,
     TryRefused,
@@ -134,6 +148,7 @@ KINDS: tuple[type[Any], ...] = (
     UserDeviceChanged,
     UserImportChanged,
     UserImportRunChanged,
+    UsesNoted,
     VoiceNoticed,
     *OF_NODES,
 )

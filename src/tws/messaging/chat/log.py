@@ -6,11 +6,14 @@ from datetime import datetime
 from tws.messaging.chat import store
 from tws.messaging.chat.model import ChatMessage, MessageId, ReadMark
 from tws.messaging.chat.passing import Passing
-from tws.messaging.chat.unread import Unread
+from tws.messaging.chat.unread import Unread, Unseen
 from tws.messaging.party import Party
 from tws.messaging.party import user as party
 from tws.organisation.actor import UserId
 from tws.storage import Storage
+
+Addressee = tuple[str, str]
+"Who was written something, and by whom."
 
 
 class ChatLog:
@@ -25,7 +28,14 @@ class ChatLog:
             self.unread.load(await store.unseen(reader))
 
     async def reload(self) -> set[UserId]:
-        """The same once more, with what is in memory only; who has something to read."""
+        """The same once more, with what is in memory only; who has something to read. Of those
+        of whom anything is heard while it is read it is not taken up: that is newer."""
+        with self.unread.watched() as touched:
+            unseen, marks = await self._stored()
+        self._take_up(unseen, marks, touched)
+        return self.unread.users()
+
+    async def _stored(self) -> tuple[list[tuple[UserId, str, Unseen]], dict[Addressee, MessageId]]:
         async with self._storage.reading() as reader:
             unseen = await store.unseen(reader)
             marks = {
@@ -33,14 +43,23 @@ class ChatLog:
                 for user, other in self.passing.readers()
                 if (mark := await store.mark(reader, user, other)) is not None
             }
-        self.unread.load(unseen)
+        return unseen, marks
+
+    def _take_up(
+        self,
+        unseen: list[tuple[UserId, str, Unseen]],
+        marks: dict[Addressee, MessageId],
+        touched: set[Addressee],
+    ) -> None:
+        self.unread.load(unseen, but=touched)
         for user, other in self.passing.readers():
+            if (user, other) in touched:
+                continue
             passing = self.passing.marked(user, other)
             upto = max(marks.get((user, other), ""), "" if passing is None else passing.upto)
             for message in self.passing.to(user, other):
                 if message.id > upto:
                     self.unread.add(UserId(user), other, message.id)
-        return self.unread.users()
 
     async def found(self, one: Party, two: Party, id: MessageId) -> ChatMessage | None:
         """Of what they wrote to each other."""
