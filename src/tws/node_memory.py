@@ -104,15 +104,6 @@ class NodeMemory(Generic[V]):
         """Of what only one node knows."""
         return next(self.of(key), None)
 
-    def by_node(self, key: str) -> Iterator[tuple[str, V]]:
-        """With the node that told it; this one's first, under its own name."""
-        for node, known in ((self._bus.node, self._own), *self._others.items()):
-            if key in known:
-                yield node, known[key]
-
-    def keys(self) -> set[str]:
-        return set(self._own).union(*self._others.values())
-
     # ------------------------------------------------------------ told
 
     def _told(self, told: NodeTold) -> None:
