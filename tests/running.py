@@ -160,13 +160,14 @@ class Api:
         return self
 
     @contextlib.asynccontextmanager
-    async def live(self) -> AsyncIterator[Live]:
+    async def live(self, **hello: object) -> AsyncIterator[Live]:
+        """`hello`: what the page says of itself besides."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         headers = {"Cookie": cookies, "Origin": self.base}
         by = self._trusted if self.base.startswith("https") else None
         url = self.base.replace("http", "ws", 1) + "/api/v1/live"
         async with websockets.connect(url, additional_headers=headers, ssl=by) as socket:
-            await socket.send(json.dumps({"type": "hello", "stream": None, "last": None}))
+            await socket.send(json.dumps({"type": "hello", "stream": None, "last": None, **hello}))
             live = Live(socket)
             await live.until(lambda: live.frames, "a snapshot")
             try:

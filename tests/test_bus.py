@@ -145,3 +145,16 @@ async def test_failures_of_handlers_are_in_the_metrics(tmp_path: Path) -> None:
         await house.bus.settle()
         told = generate_latest(house.rooms.metrics).decode()
     assert 'tws_bus_failures_total{event="Asked"} 1.0' in told
+
+
+async def test_what_is_a_nodes_own_is_told_whatever_it_follows_from() -> None:
+    """What a follower of a heard event publishes else was heard itself."""
+    bus, here = Bus("a"), list[object]()
+    bus.follow(int, lambda number: bus.publish(f"follows from {number}"))
+    bus.follow(int, lambda number: bus.publish(float(number), own=True))
+    bus.follow_here(str, here.append)
+    bus.follow_here(float, here.append)
+    bus.hear(1)
+    assert here == [1.0]
+    bus.publish(2)
+    assert here == [1.0, "follows from 2", 2.0]

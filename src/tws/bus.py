@@ -92,7 +92,9 @@ class _Actor:
 class Bus:
     """The events of one process. All methods belong to the event loop's thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, node: str = "") -> None:
+        """`node`: which of several nodes this is; empty: there is one."""
+        self.node = node
         # Tuples: who follows or ceases to while an event is given makes a new one.
         self._followers: Following = {}
         self._followers_of_heard: Following = {}
@@ -106,9 +108,10 @@ class Bus:
         self.failed: Counter[str] = Counter()
         "Events whose follower or handler failed."
 
-    def publish(self, event: object) -> None:
-        """Give `event` to everybody who follows its exact type, after those already published."""
-        self._give_in_turn(event, self._hearing)
+    def publish(self, event: object, *, own: bool = False) -> None:
+        """Give `event` to everybody who follows its exact type, after those already published.
+        `own`: it is this node's, although it follows from what was heard."""
+        self._give_in_turn(event, self._hearing and not own)
 
     def hear(self, event: object) -> None:
         """The same of one that another node has published: to those who act on what happens here

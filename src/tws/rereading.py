@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tws.bus import Bus
+from tws.node_memory import MemoryWanted
 from tws.schedule import Retry, Schedule
 from tws.storage import CommitInDoubt, Storage
 from tws.storage.replica import Replica, refresh
@@ -47,3 +48,4 @@ class Rereading:
         """The same of what other nodes changed, who do themselves what follows from it."""
         await refresh(self._storage, self._replicas, self._bus.hear)
         self._bus.hear(RowsMissed())
+        self._bus.publish(MemoryWanted(self._bus.node))

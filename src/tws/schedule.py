@@ -70,6 +70,8 @@ class Schedule:
         "By name."
         self._failing: dict[Id, str] = {}
         "Jobs whose last run failed, and by what kind of error."
+        self.works: Callable[[], bool] = lambda: True
+        "Of several nodes one cleans for all each night: whether this one does, now."
 
     def once(
         self,

@@ -8,6 +8,7 @@ from tws.access import awaited
 from tws.access.identity_provider import Asked, Client
 from tws.access.model import Owner
 from tws.access.pending import LASTS, PendingSignIns
+from tws.bus import Bus
 from tws.organisation.actor import CompanyId, UserId
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -24,7 +25,7 @@ def begins(
 
 
 def test_it_is_taken_once_and_by_its_browser_only() -> None:
-    known = PendingSignIns()
+    known = PendingSignIns(Bus(), lambda _: None)
     mine, other = begins(known, "mine"), begins(known, "other")
     assert known.take("mine", other, NOW) is None
     assert known.take("mine", "", NOW) is None
@@ -35,14 +36,14 @@ def test_it_is_taken_once_and_by_its_browser_only() -> None:
 
 
 def test_it_lasts_ten_minutes() -> None:
-    known = PendingSignIns()
+    known = PendingSignIns(Bus(), lambda _: None)
     early, late = begins(known, "early"), begins(known, "late")
     assert known.take("early", early, NOW + LASTS) is not None
     assert known.take("late", late, NOW + LASTS + SECOND) is None
 
 
 def test_a_code_is_awaited_for_as_long_and_until_it_is_right() -> None:
-    known = PendingSignIns()
+    known = PendingSignIns(Bus(), lambda _: None)
     browser = begins(known, "one")
     assert known.identified_in(browser, NOW) is None
     taken = known.take("one", browser, NOW)
@@ -59,7 +60,7 @@ def test_a_code_is_awaited_for_as_long_and_until_it_is_right() -> None:
 
 def test_whoever_begins_too_many_pushes_out_his_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(awaited, "MOST_OF_ADDRESS", 3)
-    known = PendingSignIns()
+    known = PendingSignIns(Bus(), lambda _: None)
     first = begins(known, "first")
     many = [begins(known, f"{number}", "10.0.0.2") for number in range(9)]
     assert [known.take(f"{n}", many[n], NOW) is not None for n in range(9)] == [
@@ -71,7 +72,7 @@ def test_whoever_begins_too_many_pushes_out_his_own(monkeypatch: pytest.MonkeyPa
 
 def test_there_are_never_more_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(awaited, "MOST", 3)
-    known = PendingSignIns()
+    known = PendingSignIns(Bus(), lambda _: None)
     many = [begins(known, f"{number}", f"10.0.0.{number}") for number in range(5)]
     assert [known.take(f"{n}", many[n], NOW) is not None for n in range(5)] == [
         *[False] * 2,
@@ -81,7 +82,7 @@ def test_there_are_never_more_than_so_many(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_those_that_are_too_late_make_room_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(awaited, "MOST_OF_ADDRESS", 2)
-    known = PendingSignIns()
+    known = PendingSignIns(Bus(), lambda _: None)
     begins(known, "old")
     fresh = begins(known, "fresh", now=NOW + LASTS)
     newest = begins(known, "newest", now=NOW + LASTS + SECOND)

@@ -1,11 +1,13 @@
 """One server of several nodes: real processes, one PostgreSQL, one NATS, one PBX."""
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.peers.nats import Nats, running_nats
-from tests.peers.postgresql import Server, running_postgresql
+from tests.end_to_end.site import Seat, Site
+from tests.peers.nats import Nats
+from tests.peers.postgresql import Server
 from tests.running import TwsServer
 
 
@@ -31,6 +33,8 @@ class Cluster:
                 "TWS_DATA_DIR": str(self.data),
                 "TWS_STATE_DIR": str(state),
                 "TWS_PROXIES": "127.0.0.1",
+                "TWS_LOG_LEVEL": "info",
+                "TWS_LOCAL_SMS": "true",
             },
         )
         return made
@@ -54,7 +58,28 @@ async def cluster(folder: Path, postgresql: Server, nats: Nats) -> AsyncIterator
         await made.stop()
 
 
-@contextlib.contextmanager
-def services(folder: Path) -> Iterator[tuple[Server, Nats]]:
-    with running_postgresql() as postgresql, running_nats(folder) as nats:
-        yield postgresql, nats
+@dataclass
+class Pair:
+    """`site` is seen at node a."""
+
+    of: Cluster
+    site: Site
+    a: TwsServer
+    b: TwsServer
+
+    async def people(self) -> dict[str, str]:
+        """User name -> id."""
+        users = await self.site.admin.get("/admin/users")
+        return {user["username"]: user["id"] for user in users}
+
+    @contextlib.asynccontextmanager
+    async def seats_at(self, node: TwsServer) -> AsyncIterator[list[Seat]]:
+        """The same people, whose pages are at that node."""
+        async with contextlib.AsyncExitStack() as stack:
+            seats = []
+            for seat in self.site.seats:
+                api = await node.user(f"user{seat.number}")
+                live = await stack.enter_async_context(api.live())
+                device = await live.device(number=seat.number, state="monitored")
+                seats.append(Seat(self.site, api, live, device["id"], seat.phone))
+            yield seats

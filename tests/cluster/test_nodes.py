@@ -6,69 +6,20 @@ import gzip
 import json
 import signal
 import ssl
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import httpx
 import pytest
-import pytest_asyncio
 
-from tests.cluster.nodes import Cluster, cluster
-from tests.end_to_end.simulated_pbx import simulated_pbx
-from tests.end_to_end.site import Seat, Site
+from tests.cluster.nodes import Pair
+from tests.end_to_end.site import Seat
 from tests.house.commands import tws
 from tests.peers import require_peer
 from tests.peers.answering import CERTIFICATE
-from tests.peers.nats import running_nats
 from tests.peers.nginx import running_nginx
-from tests.peers.postgresql import Server
 from tests.plain import PLAIN
-from tests.running import DEADLINE, Api, Problem, TwsServer
+from tests.running import DEADLINE, Api, Live, Problem
 
-PEOPLE = 2
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@dataclass
-class Pair:
-    """`site` is seen at node a."""
-
-    of: Cluster
-    site: Site
-    a: TwsServer
-    b: TwsServer
-
-    @contextlib.asynccontextmanager
-    async def seats_at(self, node: TwsServer) -> AsyncIterator[list[Seat]]:
-        """People whose pages are at that node; the same at each."""
-        async with contextlib.AsyncExitStack() as stack:
-            seats = []
-            for number in self.site.pbx.first_numbers[:PEOPLE]:
-                api = await node.user(f"user{number}")
-                live = await stack.enter_async_context(api.live())
-                device = await live.device(number=number, state="monitored")
-                phone = self.site.pbx.handset(number)
-                seats.append(Seat(self.site, api, live, device["id"], phone))
-            yield seats
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pair(
-    tmp_path_factory: pytest.TempPathFactory, postgresql: Server
-) -> AsyncIterator[Pair]:
-    """What a test kills it starts again."""
-    require_peer("nats")
-    folder = tmp_path_factory.mktemp("nodes")
-    async with (
-        simulated_pbx() as pbx,
-        contextlib.AsyncExitStack() as stack,
-    ):
-        server = stack.enter_context(running_nats(folder))
-        nodes = await stack.enter_async_context(cluster(folder, postgresql, server))
-        a, b = await asyncio.gather(nodes.start("a"), nodes.start("b"))
-        site = Site(a, pbx, a.client())
-        await site.furnish(PEOPLE)
-        yield Pair(nodes, site, a, b)
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_call_is_on_the_pages_of_every_node(pair: Pair) -> None:
@@ -167,7 +118,7 @@ async def test_nodes_are_shown_with_what_each_holds(pair: Pair) -> None:
         assert sorted((a["links"], b["links"]), key=len) == [[], link]
         assert [a["works"], b["works"]].count(True) == 1
         assert a["database"] and b["database"] and a["milliseconds"] and b["milliseconds"]
-        assert a["pages"] == b["pages"] == 0
+        assert a["pages"] is not None and b["pages"] is not None
 
         # Asked here, done where it is done.
         services = {one["name"]: one for one in (await admin.get("/admin/services"))["services"]}
@@ -192,15 +143,30 @@ async def test_the_command_line_shows_them(pair: Pair) -> None:
     assert pair.site.pbx.name in table.out
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals) -> None:
-    async with pair.seats_at(pair.b) as (a, b):
-        before = [one["outcome"] for one in await b.log()]
+async def has_page(at: Live, user: str, there: bool) -> None:
+    def shown() -> bool:
+        return at.state.get(f"presence/{user}", {}).get("page") is there
+
+    await at.until(shown, f"{user} with a page: {there}")
+
+
+@pytest.mark.parametrize(("how", "who"), [(signal.SIGKILL, "a"), (signal.SIGTERM, "b")])
+async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals, who: str) -> None:
+    """The second is the one that was left with everything by the first."""
+    gone, left = (pair.a, pair.b) if who == "a" else (pair.b, pair.a)
+    people = await pair.people()
+    async with pair.seats_at(left) as elsewhere, contextlib.AsyncExitStack() as stack:
+        a, b, *_ = elsewhere
+        third = await gone.user("user4003")
+        await stack.enter_async_context(third.live())
+        looking = await stack.enter_async_context(a.api.live(watch=[*people.values()]))
+        before = len(await b.log())
         await a.api.do("makeCall", device=a.device, called=b.number)
         await b.phone.answer()
         talking = await b.live.call(state="connected")
         await a.live.call(state="connected")
-        await pair.a.kill(how)
+        await has_page(looking, people["user4003"], True)
+        await gone.kill(how)
         await b.live.device(number=b.number, state="monitored")
         await b.live.call(state="connected", connection=talking["connection"])
         await hung_up(b, talking["connection"])
@@ -208,6 +174,11 @@ async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals) 
         await b.live.no_call()
         await b.live.until(lambda: [m for m in b.live.moments if m["kind"] == "log"], "the call")
         # Nothing is lost, and nothing twice.
-        assert [one["outcome"] for one in await b.log()] == ["answered", *before]
-        assert len(await a.log()) == len(await b.log())
-    await pair.a.restart()
+        entry, *others = await b.log()
+        assert entry["outcome"] == "answered"
+        assert len(others) == before
+        # Who had a page there has none, and who has one here is seen there, once it is back.
+        await has_page(looking, people["user4003"], False)
+        await gone.restart()
+        async with (await gone.user("user4004")).live(watch=[*people.values()]) as back:
+            await has_page(back, people["user4001"], True)

@@ -52,3 +52,15 @@ def test_two_that_come_in_the_other_order_both_wait() -> None:
     assert unread.gone(ALICE, "bob", id_of(1))
     assert unread.read(ALICE, "bob", id_of(2))
     assert unread.of(ALICE) == {}
+
+
+def test_what_is_heard_while_it_is_read_again_stays() -> None:
+    unread = Unread()
+    unread.add(ALICE, "bob", id_of(1))
+    unread.add(ALICE, "carol", id_of(2))
+    with unread.watched() as touched:
+        unread.add(ALICE, "bob", id_of(3))
+    unread.add(ALICE, "dave", id_of(4))
+    stored = Unseen(5, "", id_of(2))
+    unread.load([(ALICE, "bob", Unseen(1, "", id_of(1))), (ALICE, "carol", stored)], but=touched)
+    assert unread.of(ALICE) == {"bob": 2, "carol": 5}

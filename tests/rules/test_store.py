@@ -88,14 +88,14 @@ async def test_what_was_set_is_known_after_a_restart(people: People) -> None:
     alice = await people.user("Alice", "Martin", "4001")
     (device,) = people.registry.devices_of(alice.id)
     place = Place(device.link, device.number)
-    memory = Memory(people.storage)
+    memory = Memory(people.storage, Bus())
     asked = Kept(Target("4002", 20), Mark.ASKED, before="4003")
     left = Kept(Target("4004"), Mark.LEFT)
     await memory.write(place, {NO_ANSWER: asked, BUSY: left})
     await memory.write(place, {NO_ANSWER: Kept(Target("4002", 20), Mark.SET)})
     async with people.storage.transaction() as tx:
         await organisation.devices.delete(tx, device)
-    after = Memory(people.storage)
+    after = Memory(people.storage, Bus())
     await after.load()
     assert after.of(place) == {NO_ANSWER: Kept(Target("4002", 20), Mark.SET), BUSY: left}
     await after.write(place, {NO_ANSWER: None})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tws.bus import Bus
 from tws.errors import Invalid, TooMany
 from tws.web import idempotency
 from tws.web.errors import Problem
@@ -46,7 +47,7 @@ def keys(clock: Clock, tmp_path: Path) -> Idempotency:
 
 def started(clock: Clock, folder: Path) -> Idempotency:
     """What a process that starts now has."""
-    return Idempotency(clock, Noted(folder, clock, clock))
+    return Idempotency(clock, Noted(folder, clock, clock), Bus())
 
 
 async def test_a_retry_gets_the_first_answer(keys: Idempotency) -> None:

@@ -13,6 +13,7 @@ from tws.access.refusals import Refusals
 from tws.access.signing import Signing
 from tws.access.throttle import Throttle
 from tws.access.webauthn import Asked, Place, Shown, Used, WrongAnswer
+from tws.bus import Bus
 from tws.errors import TooMany
 from tws.organisation.actor import Actor
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS
@@ -57,6 +58,7 @@ class ByPasskey:
         self,
         storage: Storage,
         registry: Registry,
+        bus: Bus,
         clock: Callable[[], datetime],
         signing: Signing,
         methods: Methods,
@@ -65,7 +67,7 @@ class ByPasskey:
     ) -> None:
         self._storage, self._registry, self._clock = storage, registry, clock
         self._signing, self._methods, self._refusals = signing, methods, refusals
-        self._throttle, self._challenges = throttle, Challenges()
+        self._throttle, self._challenges = throttle, Challenges(bus, "sign-ins by passkey")
 
     async def offered(self, place: Place) -> tuple[bool, bool]:
         """Whether some user, some administrator has one there."""

@@ -1,11 +1,17 @@
-"""Which questions to authenticators are open: each is answered once."""
+"""Which questions to authenticators are open: each is answered once, at whichever node."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tws.access.awaited import Awaited
-from tws.access.login_method import Verified
+import msgspec
+from msgspec import Struct
+
+from tws.access.awaited import Awaited, Everywhere
+from tws.access.login_method import Known, Verified
+from tws.access.model import Factor
+from tws.access.second_factor import BothRight
 from tws.access.webauthn import Asked, Place
+from tws.bus import Bus
 
 LASTS = timedelta(minutes=5)
 
@@ -22,9 +28,49 @@ class Challenge:
     "By what they showed that it is they, who asked for one."
 
 
+class _Told(Struct, frozen=True):
+    """One on the wire between nodes."""
+
+    asked: Asked
+    place: Place
+    address: str
+    begun: datetime
+    session: str | None
+    factor: Factor | None
+    "The second one that they showed, as it was; none: they have none."
+    after: Factor | None
+
+
+_told = msgspec.msgpack.Decoder(_Told)
+
+
+def _written(one: Challenge) -> bytes:
+    both = one.verified if isinstance(one.verified, BothRight) else None
+    # Who has shown one factor alone is known by the session.
+    told = _Told(
+        one.asked,
+        one.place,
+        one.address,
+        one.begun,
+        one.session,
+        None if both is None else both.factor,
+        None if both is None else both.after,
+    )
+    return msgspec.msgpack.encode(told)
+
+
+def _read(told: bytes) -> Challenge:
+    one = _told.decode(told)
+    both: Verified | None = None
+    if one.factor is not None and one.after is not None:
+        both = BothRight(Known(one.factor.owner), one.factor, one.after)
+    return Challenge(one.asked, one.place, one.address, one.begun, one.session, both)
+
+
 class Challenges:
-    def __init__(self) -> None:
-        self._open = Awaited[Challenge](LASTS)
+    def __init__(self, bus: Bus, kind: str) -> None:
+        """`kind`: what they are for."""
+        self._open = Awaited(LASTS, Everywhere(bus, kind, _written, _read))
 
     def add(self, one: Challenge) -> None:
         self._open.add(one.asked.challenge, one)

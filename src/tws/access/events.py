@@ -1,7 +1,10 @@
 """What happened to sessions and API keys, published after the commit."""
 
-from collections.abc import Hashable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec import Struct
 
 from tws.access.model import ApiKey, HeldKey, Session
 
@@ -22,8 +25,10 @@ class SessionStarted:
 class TryRefused:
     """Somebody tried to sign in, with what is wrong, or once more too early."""
 
-    who: Hashable
-    "The account, and the address from which."
+    account: str
+    "Its id, or how somebody is called who is not there."
+    address: str
+    "From which; empty where it does not matter."
     locked: bool
     "It came too early: the account waits, for that address."
 
@@ -36,3 +41,26 @@ class ApiKeyCreated:
 @dataclass(frozen=True, slots=True)
 class ApiKeyRevoked:
     key: ApiKey
+
+
+@dataclass(frozen=True, slots=True)
+class UsesNoted:
+    """When sessions and keys were last used, by their ids, as it was written down."""
+
+    seen: Mapping[str, datetime]
+
+
+class SignInBegun(Struct, frozen=True):
+    """What was begun at that node may be ended at any."""
+
+    node: str
+    kind: str
+    name: str
+    begun: bytes
+    "As whoever waits for it writes it."
+
+
+class SignInOver(Struct, frozen=True):
+    node: str
+    kind: str
+    name: str

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from tws.storage.replica import Index, Replica
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=30)
 KEY_PREFIX = "tws_"
+ENDED = 10_000
 SEEN_WRITTEN_EVERY = timedelta(minutes=5)
 "How exactly the database knows when a session was last used."
 
@@ -58,6 +60,8 @@ class Memory:
         self.replicas: tuple[Replica[Any], ...] = (self._sessions, self._keys)
         self._seen: dict[str, datetime] = {}
         self._written: dict[str, datetime] = {}
+        self._ended: OrderedDict[str, None] = OrderedDict()
+        "Ids of those that ended lately: what was read or told before brings none of them back."
 
     async def load(self, reader: Reader) -> None:
         for replica in self.replicas:
@@ -67,12 +71,27 @@ class Memory:
         for held in self._keys.rows.values():
             self._last_seen(held.id, held.key.seen)
 
+    def add_late(self, one: Session | HeldKey) -> None:
+        """One that was read."""
+        if isinstance(one, Session):
+            self.add_session(one)
+        else:
+            self.add_key(one)
+
+    def _has_ended(self, id: str) -> None:
+        self._ended[id] = None
+        if len(self._ended) > ENDED:
+            self._ended.popitem(last=False)
+
     def add_session(self, session: Session) -> None:
+        if session.id in self._ended:
+            return
         self._sessions.hear(None, session)
         self._last_seen(session.id, session.seen)
 
     def drop_session(self, id: str) -> None:
         self._sessions.touch(id)  # one that nobody heard of may be read just now
+        self._has_ended(id)
         session = self._sessions.rows.get(id)
         if session is not None:
             self._forget_use(id)
@@ -84,11 +103,14 @@ class Memory:
             self._sessions.touch(id)
 
     def add_key(self, held: HeldKey) -> None:
+        if held.id in self._ended:
+            return
         self._keys.hear(None, held)
         self._last_seen(held.id, held.key.seen)
 
     def drop_key(self, id: str) -> None:
         self._keys.touch(id)
+        self._has_ended(id)
         held = self._keys.rows.get(id)
         if held is not None:
             self._forget_use(id)
@@ -143,6 +165,13 @@ class Memory:
             return None
         return held.key
 
+    @staticmethod
+    def key_id(token: str) -> str | None:
+        """Of the API key that the token is; None: it is a session's."""
+        if not token.startswith(KEY_PREFIX):
+            return None
+        return token.removeprefix(KEY_PREFIX).partition("_")[0]
+
     def expired(self, shown: Session | ApiKey, now: datetime) -> bool:
         if isinstance(shown, ApiKey):
             return shown.expires is not None and shown.expires <= now
@@ -150,6 +179,13 @@ class Memory:
 
     def used(self, id: str, now: datetime) -> None:
         self._seen[id] = now
+
+    def used_elsewhere(self, seen: Mapping[str, datetime]) -> None:
+        """At another node, as the database has it."""
+        for id, at in seen.items():
+            there = id in self._sessions.rows or id in self._keys.rows
+            if there and at > self._seen.get(id, at - IDLE):
+                self._last_seen(id, at)
 
     def last_used(self, id: str) -> datetime | None:
         return self._seen.get(id)

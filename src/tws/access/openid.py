@@ -18,6 +18,7 @@ from tws.access.pending import Pending, PendingSignIns
 from tws.access.providers import EMAIL, VERIFIED, Providers
 from tws.access.second_factor import SecondFactors
 from tws.access.signing import Signing
+from tws.bus import Bus
 from tws.errors import NotFound, ServiceError, TooMany, Unavailable
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId
@@ -56,6 +57,7 @@ class OpenId:
         self,
         registry: Registry,
         providers: Providers,
+        bus: Bus,
         clock: Callable[[], datetime],
         *,
         signing: Signing,
@@ -65,7 +67,7 @@ class OpenId:
         self._registry, self._providers = registry, providers
         self._clock, self._signing = clock, signing
         self._methods, self._factors = methods, factors
-        self._pending = PendingSignIns()
+        self._pending = PendingSignIns(bus, self._secret_of)
 
     def offered(self) -> list[Offer]:
         """Of the companies that have one."""
@@ -87,6 +89,13 @@ class OpenId:
             raise _logged(error, company=company) from error
         browser = self._pending.add(company, client, asked, address, self._clock())
         return Begun(asked.address, browser)
+
+    def _secret_of(self, company: CompanyId) -> str | None:
+        """None where it cannot be read."""
+        try:
+            return self._providers.client(company).client_secret
+        except (NotIdentified, SecretLost):
+            return None
 
     async def finish(
         self, answer: Mapping[str, str], browser: str, *, address: str, agent: str

@@ -14,6 +14,7 @@ from tws.access.owners import company_of, managed_administrator, managed_user, m
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.webauthn import Asked, Place, WrongAnswer
+from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotAllowed, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, AdministratorId, CompanyId, UserId
@@ -43,13 +44,14 @@ class Passkeys:
         storage: Storage,
         registry: Registry,
         sessions: Sessions,
+        bus: Bus,
         clock: Callable[[], datetime],
         methods: Methods,
         factors: SecondFactors,
     ) -> None:
         self._storage, self._registry, self._sessions = storage, registry, sessions
         self._clock, self._methods, self._factors = clock, methods, factors
-        self._challenges = Challenges()
+        self._challenges = Challenges(bus, "passkeys to be made")
 
     # ---------------------------------------------------------------- looking
 

@@ -1,12 +1,17 @@
 """Who went to a provider of identities and is not back yet."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tws.access.awaited import Awaited
+import msgspec
+from msgspec import Struct
+
+from tws.access.awaited import Awaited, Everywhere
 from tws.access.identity_provider import Asked, Client
 from tws.access.memory import digest, new_token
 from tws.access.model import Owner
+from tws.bus import Bus
 from tws.organisation.actor import CompanyId
 
 LASTS = timedelta(minutes=10)
@@ -25,9 +30,38 @@ class Pending:
     "Who it is, once only the second factor is missing."
 
 
+class _Told(Struct, frozen=True):
+    """One on the wire between nodes, without what the provider knows TWS by."""
+
+    pending: Pending
+    secret: str
+    "Its digest."
+
+
+_told = msgspec.msgpack.Decoder(_Told)
+
+
+def _written(one: Pending) -> bytes:
+    without = replace(one, client=replace(one.client, client_secret=""))
+    return msgspec.msgpack.encode(_Told(without, digest(one.client.client_secret)))
+
+
 class PendingSignIns:
-    def __init__(self) -> None:
-        self._pending = Awaited[Pending](LASTS)
+    def __init__(self, bus: Bus, secret_of: Callable[[CompanyId], str | None]) -> None:
+        """`secret_of`: of the client that TWS is for a company now; it is told to no other
+        node."""
+        self._secret_of = secret_of
+        self._pending = Awaited(
+            LASTS, Everywhere(bus, "sign-ins by OpenID Connect", _written, self._read)
+        )
+
+    def _read(self, told: bytes) -> Pending | None:
+        """None where the provider was changed meanwhile."""
+        one = _told.decode(told)
+        secret = self._secret_of(one.pending.company)
+        if secret is None or digest(secret) != one.secret:
+            return None
+        return replace(one.pending, client=replace(one.pending.client, client_secret=secret))
 
     def add(
         self, company: CompanyId, client: Client, asked: Asked, address: str, now: datetime

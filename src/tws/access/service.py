@@ -4,7 +4,7 @@ While the database is away whoever is signed in stays so; signing in and changes
 StorageUnavailable.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -63,7 +63,7 @@ class AccessService:
         """`methods`: of other products, besides those of TWS; `provider`: of identities;
         `negotiator`: of tickets, for administrators too who have accounts in that realm."""
         self.hashing = hashing = hashing or Hashing()
-        throttle = Throttle(lambda who, locked: bus.publish(TryRefused(who, locked)))
+        throttle = Throttle(lambda who, locked: bus.publish(_refused(who, locked)))
         self.sessions = Sessions(storage, registry, bus, clock)
         guessing = Guessing(throttle, self.sessions.memory.addresses_of)
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
@@ -91,12 +91,12 @@ class AccessService:
             first_start=self.first_start,
             refusals=refusals,
         )
-        self.passkeys = Passkeys(storage, registry, self.sessions, clock, tried, factors)
+        self.passkeys = Passkeys(storage, registry, self.sessions, bus, clock, tried, factors)
         self.by_passkey = ByPasskey(
-            storage, registry, clock, self.signing, tried, refusals, throttle
+            storage, registry, bus, clock, self.signing, tried, refusals, throttle
         )
         self.openid = OpenId(
-            registry, providers, clock, signing=self.signing, methods=tried, factors=factors
+            registry, providers, bus, clock, signing=self.signing, methods=tried, factors=factors
         )
         self.windows = WindowsSecurity(
             *(registry, self.sessions, self.signing, tried, factors),
@@ -111,3 +111,9 @@ class AccessService:
 def _own(passwords: Passwords) -> dict[str, LoginMethod]:
     """Those of TWS."""
     return {STORED: ByPassword(passwords), "None": ByName(), "Ip": ByAddress()}
+
+
+def _refused(who: Hashable, locked: bool) -> TryRefused:
+    """`who`: the account, which may be anything, and the address, where it matters."""
+    account, address = who if isinstance(who, tuple) and len(who) == 2 else (who, "")
+    return TryRefused(str(account), str(address), locked)

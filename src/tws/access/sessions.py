@@ -8,8 +8,15 @@ from datetime import datetime
 
 from tws.access import store
 from tws.access.actors import Actors
-from tws.access.events import ApiKeyCreated, ApiKeyRevoked, SessionEnded, SessionStarted
-from tws.access.memory import Memory
+from tws.access.events import (
+    ApiKeyCreated,
+    ApiKeyRevoked,
+    SessionEnded,
+    SessionStarted,
+    UsesNoted,
+)
+from tws.access.latecomers import Latecomers
+from tws.access.memory import Memory, digest
 from tws.access.model import ApiKey, Session
 from tws.bus import Bus
 from tws.organisation.actor import Actor, UserId
@@ -21,7 +28,8 @@ from tws.organisation.events import (
 )
 from tws.organisation.grant import GrantKind
 from tws.organisation.registry import Registry
-from tws.schedule import Schedule
+from tws.rereading import RowsMissed
+from tws.schedule import AGAIN, Schedule
 from tws.storage import Reader, Storage, StorageUnavailable
 
 TENDED_EVERY = 60.0
@@ -44,6 +52,8 @@ class Sessions:
         self._deleting = asyncio.Lock()
         self._over: set[str] = set()
         "Keys whose expiry was told."
+        self._latecomers = Latecomers()
+        bus.follow(UsesNoted, lambda event: self.memory.used_elsewhere(event.seen))
         bus.follow(SessionStarted, lambda event: self.memory.add_session(event.session))
         bus.follow(SessionEnded, lambda event: self.memory.drop_session(event.session))
         bus.follow(ApiKeyCreated, lambda event: self.memory.add_key(event.held))
@@ -69,6 +79,8 @@ class Sessions:
     def start(self, schedule: Schedule) -> None:
         """Look after sessions from now on; after `load`."""
         schedule.every("look after sessions", TENDED_EVERY, self.tend)
+        job = "read last uses again"
+        self._bus.follow(RowsMissed, lambda _: schedule.once(job, self._read_uses, retry=AGAIN))
 
     async def stop(self) -> None:
         """Write down what was used last, where the database can still be reached."""
@@ -92,6 +104,32 @@ class Sessions:
             self.memory.used(shown.id, now)
         return actor
 
+    async def whoever_shows(self, token: str) -> Actor | None:
+        """The same; of several nodes also where another has just started the session, and this
+        one did not hear of it yet. StorageUnavailable."""
+        if self._bus.node and self.memory.with_token(token) is None:
+            await self._look_up(token)
+        return self.actor_of(token)
+
+    async def _look_up(self, token: str) -> None:
+        if not self._latecomers.may_ask(digest(token), self._clock()):
+            return
+        key = self.memory.key_id(token)
+        async with self._storage.reading() as reader:
+            session = None if key else await store.session_of_token(reader, digest(token))
+            held = None if key is None else await store.key_of(reader, key)
+        if session is not None:
+            self.memory.add_late(session)
+        if held is not None:
+            self.memory.add_late(held)
+
+    async def _read_uses(self) -> None:
+        """What other nodes wrote unheard."""
+        async with self._storage.reading() as reader:
+            seen = {one.id: one.seen for one in await store.sessions(reader)}
+            seen |= {held.id: at for held in await store.keys(reader) if (at := held.key.seen)}
+        self.memory.used_elsewhere(seen)
+
     async def tend(self) -> None:
         """End what has expired, write down what was used; StorageUnavailable leaves it for next
         time."""
@@ -109,6 +147,8 @@ class Sessions:
             async with self._storage.transaction() as tx:
                 await store.write_seen(tx, of_sessions, of_keys)
             self.memory.wrote(of_sessions | of_keys)
+            if self._bus.node:
+                self._bus.publish(UsesNoted(of_sessions | of_keys))
 
     def end(self, id: str) -> None:
         """At once, in memory; in the database as soon as it can be."""

@@ -282,6 +282,18 @@ async def sessions(reader: Reader) -> list[Session]:
     return [Session(**row) for row in found.mappings()]
 
 
+async def session_of_token(reader: Reader, token: str) -> Session | None:
+    """`token`: its digest."""
+    found = await reader.execute(select(session).where(session.c.token == token))
+    row = found.mappings().one_or_none()
+    return None if row is None else Session(**row)
+
+
+async def key_of(reader: Reader, id: str) -> HeldKey | None:
+    row = (await reader.execute(select(api_key).where(api_key.c.id == id))).mappings().first()
+    return None if row is None else _held(dict(row))
+
+
 async def session_ids(reader: Reader, owner: Owner) -> list[str]:
     column = session.c.administrator if owner.user is None else session.c.user
     return list((await reader.execute(select(session.c.id).where(column == owner.id))).scalars())

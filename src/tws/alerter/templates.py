@@ -17,6 +17,7 @@ from tws.bus import Bus
 from tws.directory.events import CompanyFileChanged
 from tws.organisation.actor import CompanyId
 from tws.organisation.events import CompanyChanged
+from tws.rereading import RowsMissed
 
 SUFFIX = ".xml"
 log = structlog.get_logger(__name__)
@@ -48,6 +49,16 @@ class Templates:
             keep=True,
             everywhere=True,
         )
+
+        bus.act(RowsMissed, self._missed, key=lambda _: None, keep=True, everywhere=True)
+
+    async def _missed(self, _: RowsMissed) -> None:
+        """Files may be others, of which nothing was heard."""
+        before = self._read
+        await self.load()
+        for company, name in before.keys() | self._read.keys():
+            if before.get((company, name)) != self._read.get((company, name)):
+                self._bus.hear(TemplateRead(CompanyId(company), name))
 
     async def load(self) -> None:
         """From the disk, whatever was there before."""

@@ -82,10 +82,12 @@ async def one_of_several(
         clock=utc_now,
     )
     services.shared(lambda: False, lambda: None)  # until it has the duty
+    office.schedule.works = lambda: False
     async with joined(
         settings.nats, settings.node, office.bus, office.schedule, network, asks
     ) as node:
         services.shared(lambda: node.works, lambda: node.worker)
+        office.schedule.works = lambda: node.works
         network.holding = node.links
         rooms.nodes.of = node
         yield node

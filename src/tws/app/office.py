@@ -154,7 +154,7 @@ async def open_office(
     """Open the database and read the organisation. `serving`: as the one server of this
     database, or one of its nodes; or InUse."""
     outside = outside or Outside()
-    bus, schedule = Bus(), Schedule()
+    bus, schedule = Bus(settings.node if settings.nats and serving else ""), Schedule()
     secrets = Secrets(settings.data_dir, settings.secret_key)
     before = partial(backup_first, settings, secrets) if settings.backup_before_upgrade else None
     storage = Storage(settings.database, bus.publish, secrets.seal, before)

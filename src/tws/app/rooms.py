@@ -80,7 +80,7 @@ def all_rooms(
     push = push_of(settings, outside, office, names, running)
     queues = QueueService(registry, bus, QueuedCalls(asking), running.state, presence)
     telephony = TelephonyService(asking)
-    chats = ChatService(storage, registry, bus, utc_now, presence)
+    chats = ChatService(storage, registry, bus, utc_now, presence, office.schedule)
     external = external_chat(office, outside, chats, presence)
     files = CompanyFileService(storage, registry, settings.data_dir / "files")
     alerter = alerter_of(settings, office, names, files)
@@ -136,7 +136,7 @@ def all_rooms(
         names=names,
         overseen=OverseenNames(directory, registry, bus),
         alerter=alerter,
-        helpers=Helpers(registry, running.state, alerter, bus),
+        helpers=Helpers(registry, running.state, alerter, bus, utc_now),
         desk_calls=DeskCalls(registry, running.state, telephony, profiles.chosen_device),
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),

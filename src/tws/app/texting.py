@@ -33,7 +33,7 @@ def texting(
         office.bus,
         office.schedule,
     )
-    hearing = Hearing(storage, schedule, utc_now)
+    hearing = Hearing(storage, bus, schedule, utc_now)
     providers = Providers(
         registry,
         bus,

@@ -11,6 +11,7 @@ from tws.cluster.between import Between
 from tws.cluster.leases import LASTS, Leases
 from tws.cluster.links import PREFIX, Links, SharedLinks
 from tws.cluster.nats import NatsBoard, connected
+from tws.cluster.neighbours import LOOKED_EVERY, Neighbours
 from tws.cluster.news import NewsEar, NewsVoice
 from tws.maintenance.nodes import Answered, Asked, Asks, NodeInfo
 from tws.schedule import Retry, Schedule
@@ -20,6 +21,7 @@ WORK = "work"
 "The duty of what is done once for all: mails, other people's directories, each night's work."
 HAND_OVER = "hand over what is done once"
 REREAD = "read what was missed"
+NEIGHBOURS = "look which nodes are there"
 AGAIN = Retry(0.5, 5.0)
 
 
@@ -106,19 +108,26 @@ async def joined(
         links = SharedLinks(client, bus, schedule, leases, network, asks.let_go, asks.clock)
         voice = NewsVoice(client, bus, name)
         ear = NewsEar(client, name, hear=bus.hear, missed=missed)
-
         info = partial(_info, asks, leases, voice, ear)
         between = Between(client, name, info=info, answer=asks.answer)
+        neighbours = Neighbours(bus, name)
+
+        async def look() -> None:
+            if leases.reached:
+                neighbours.are(leases.nodes)
+
         leases.want(WORK)
         voice.start()
         await ear.start()
         await between.start()
         missed()  # between what was read at the start and now
         await leases.start()
+        schedule.every(NEIGHBOURS, LOOKED_EVERY, look)
         try:
             yield Node(name, leases, links, between, lambda: client.is_connected)
         finally:
             await schedule.end(HAND_OVER)
+            await schedule.end(NEIGHBOURS)
             if WORK in leases.held:
                 await asks.leave_work()
             await links.stop()

@@ -11,8 +11,12 @@ from tws.access.events import (
     ApiKeyRevoked,
     SessionEnded,
     SessionStarted,
+    SignInBegun,
+    SignInOver,
     TryRefused,
+    UsesNoted,
 )
+from tws.desk.events import OrderGiven, OrderReported
 from tws.directory.events import (
     CompanyFileChanged,
     ContactChanged,
@@ -28,9 +32,13 @@ from tws.licences.events import LicenceChanged
 from tws.mail.events import MailQueued
 from tws.messaging.chat.events import (
     CallMessageSent,
+    FilePassing,
     MessageDelivered,
     MessageSent,
+    MessagesGone,
+    MessagesPassing,
     MessagesRead,
+    MessagesSeen,
     PartyGone,
     Typing,
     UnreadChanged,
@@ -38,9 +46,10 @@ from tws.messaging.chat.events import (
 from tws.messaging.external.events import (
     ExternalAccountChanged,
     ExternalContactChanged,
-    ExternalStateChanged,
+    LineAsked,
 )
-from tws.messaging.sms.events import SmsChanged, SmsProviderStateChanged, SmsQueued
+from tws.messaging.sms.events import ReceiptAside, SmsChanged, SmsQueued
+from tws.node_memory import KINDS as OF_NODES
 from tws.organisation.events import (
     AdministratorChanged,
     CollaborationAccountChanged,
@@ -64,13 +73,18 @@ from tws.organisation.events import (
     UserDeviceChanged,
     UserImportChanged,
 )
-from tws.push.events import SubscriptionChanged
-from tws.rules.events import ForwardingRuleChanged, ProfileChanged, RulesApplied
+from tws.presence.calendars.model import CalendarRead, SourceRead
+from tws.presence.events import SaidChanged
+from tws.push.events import KeyRenewed, SubscriptionChanged
+from tws.queues.events import AbandonedChanged
+from tws.rules.events import ForwardingRuleChanged, KeptChanged, ProfileChanged
 
 KINDS: tuple[type[Any], ...] = (
+    AbandonedChanged,
     AdministratorChanged,
     ApiKeyCreated,
     ApiKeyRevoked,
+    CalendarRead,
     CallMessageSent,
     CollaborationAccountChanged,
     CollaborationSourceChanged,
@@ -84,36 +98,47 @@ KINDS: tuple[type[Any], ...] = (
     DomainChanged,
     ExternalAccountChanged,
     ExternalContactChanged,
-    ExternalStateChanged,
+    FilePassing,
     ForwardingRuleChanged,
     GrantChanged,
     GroupChanged,
     IncidentChanged,
     IntercomGroupChanged,
     JournalSeen,
+    KeptChanged,
+    KeyRenewed,
     LicenceChanged,
+    LineAsked,
     LinkChanged,
     LinkOwned,
     LogChanged,
     MailQueued,
     MessageDelivered,
     MessageSent,
+    MessagesGone,
+    MessagesPassing,
     MessagesRead,
+    MessagesSeen,
     NoteChanged,
+    OrderGiven,
+    OrderReported,
     ParameterValueChanged,
     PartyGone,
     PreferencesChanged,
     ProfileChanged,
     QueueChanged,
-    RulesApplied,
+    ReceiptAside,
+    SaidChanged,
     ScimConnectionChanged,
     ScimConnectionUsed,
     SessionEnded,
     SessionStarted,
+    SignInBegun,
+    SignInOver,
     SmsChanged,
     SmsProviderChanged,
-    SmsProviderStateChanged,
     SmsQueued,
+    SourceRead,
     SubscriptionChanged,
     SynchronisationChanged,
     TryRefused,
@@ -123,6 +148,8 @@ KINDS: tuple[type[Any], ...] = (
     UserDeviceChanged,
     UserImportChanged,
     UserImportRunChanged,
+    UsesNoted,
     VoiceNoticed,
+    *OF_NODES,
 )
 BY_NAME = {kind.__name__: kind for kind in KINDS}

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tws.organisation.actor import UserId
 
@@ -41,6 +44,16 @@ class Helper:
     address: str
     "From where it comes."
     tell: Callable[[Order], None]
+
+
+class HelperThere(Struct, frozen=True):
+    """One, as every node knows it."""
+
+    id: str
+    session: str
+    computer: str
+    address: str
+    came: datetime
 
 
 @dataclass(frozen=True, slots=True)

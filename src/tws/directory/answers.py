@@ -21,6 +21,7 @@ from tws.organisation.events import (
     UserDeviceChanged,
 )
 from tws.organisation.grant import GrantKind
+from tws.rereading import RowsMissed
 from tws.storage import CommitInDoubt
 
 KEPT = 20_000
@@ -44,6 +45,7 @@ class Answers:
         bus.follow(DomainChanged, self._changed)
         bus.follow(CompanyChanged, self._company_changed)
         bus.follow(CommitInDoubt, self._doubt)
+        bus.follow(RowsMissed, self._doubt)
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -99,6 +101,6 @@ class Answers:
         if row is not None:
             self.forget(row.id)
 
-    def _doubt(self, _: CommitInDoubt) -> None:
+    def _doubt(self, _: CommitInDoubt | RowsMissed) -> None:
         """A change may be written that nobody was told of."""
         self._doubts += 1

@@ -23,7 +23,8 @@ class ContactsMerged:
     """Contacts of a directory were created, changed or deleted, many at once."""
 
     company: CompanyId
-    directory: DirectoryId
+    directory: DirectoryId | None
+    "None: of none."
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import forbidden_by, users_only
 from tws.organisation.registry import Registry
 from tws.records import changing
+from tws.rereading import RowsMissed
 from tws.storage import Reader, Storage, Transaction, new_id
 
 MOST_LISTS = 100
@@ -49,12 +50,18 @@ class ListService:
         "The last change of a user's lists, and of the public ones of a domain."
         bus.follow(ContactListChanged, self._changed)
         bus.follow(UserChanged, self._user_changed)
+        bus.follow(RowsMissed, lambda _: self._missed())
 
     def changes(self, user: UserId) -> str:
         """Another text after each change of the lists that a user sees."""
         row = self._registry.users.get(user)
         public = self._changes.get(row.domain, "") if row is not None else ""
         return f"{self._changes.get(user, self._start)} {public}".strip()
+
+    def _missed(self) -> None:
+        """Anything may be other."""
+        self._start = new_id()
+        self._changes.clear()
 
     # ------------------------------------------------------------ reading
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from tws.bus import Bus
 from tws.directory import store
-from tws.directory.answers import Answers
+from tws.directory.events import ContactsMerged
 from tws.directory.mapping import hidden, mapping
 from tws.numbering import plan_of
 from tws.organisation.actor import DirectoryId, DomainId
@@ -21,15 +21,12 @@ AGAIN = Retry(5.0, 5.0)
 
 
 class Reindexing:
-    def __init__(
-        self, storage: Storage, registry: Registry, bus: Bus, schedule: Schedule, answers: Answers
-    ) -> None:
-        self._storage, self._registry, self._answers = storage, registry, answers
-        self._schedule = schedule
+    def __init__(self, storage: Storage, registry: Registry, bus: Bus, schedule: Schedule) -> None:
+        self._storage, self._registry, self._schedule = storage, registry, schedule
         self._reading = asyncio.Lock()
         "One domain at a time: others want to write too."
-        bus.follow(DomainChanged, self._domain_changed)
-        bus.follow(DirectoryChanged, self._directory_changed)
+        bus.follow_here(DomainChanged, self._domain_changed)
+        bus.follow_here(DirectoryChanged, self._directory_changed)
 
     def load(self) -> None:
         """Renew what an interrupted change of a dial plan, or a new version of TWS, left to do."""
@@ -70,10 +67,10 @@ class Reindexing:
         plan, row = plan_of(domain), self._registry.directories.get(directory or DirectoryId(""))
         not_shown = frozenset() if row is None else hidden(mapping(row.mapping))
         async with self._storage.transaction() as tx:
+            await tx.lock(f"numbers of {domain.id}")  # another node may do the same after a start
             key = store.plan_key(plan, not_shown)
             contacts = await store.read_otherwise(tx, domain.id, directory, key, READ_AGAIN)
             if contacts:
                 await store.read_again(tx, contacts, plan, not_shown)
-        if contacts:
-            self._answers.forget(domain.company)
+                tx.publish(ContactsMerged(domain.company, directory))
         return bool(contacts)

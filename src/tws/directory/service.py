@@ -57,7 +57,7 @@ class DirectoryService:
         self._lookup = Lookup(storage, self._users, self._search.same_persons, self._line)
         self._answers = Answers(bus)
         self.own = OwnContacts(storage, registry, self._sight, self._users, clock)
-        self._reindexing = Reindexing(storage, registry, bus, schedule, self._answers)
+        self._reindexing = Reindexing(storage, registry, bus, schedule)
 
     def load(self) -> None:
         """Renew what an interrupted change of a dial plan, or a new version of TWS, left to do."""

@@ -38,6 +38,7 @@ from tws.organisation.model import Directory, UserImport
 from tws.organisation.permission import managed
 from tws.organisation.registry import Registry
 from tws.organisation.user_batches import UserBatches
+from tws.rereading import RowsMissed
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence
 from tws.sources.errors import ConnectorError
@@ -46,6 +47,7 @@ from tws.sources.run_states import RunProblem, RunState, problem_of
 from tws.storage import Storage, new_id
 
 RUN, ANEW = "import users", "import users anew"
+REREAD = "read runs of imports again"
 AT_ONCE = 2
 "Sources that are read at the same time."
 OF_PEOPLE = ("last_name", "first_name", "email1", "mobile")
@@ -100,6 +102,8 @@ class ImportService:
         "One at a time changes users, so that what was planned is still so."
         bus.follow(UserImportChanged, self._import_changed)
         bus.follow(DirectoryChanged, self._directory_changed)
+        bus.follow(UserImportRunChanged, lambda event: self._told(event.run))
+        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
         self._on_time = OnTime(
             registry, bus, schedule, clock, self.last, partial(self._begin, by=None), self._runs
         )
@@ -128,6 +132,21 @@ class ImportService:
         await self._schedule.end(RUN)
         for run in self._last.of_state(RunState.READING):
             await self._end(run, RunState.CANCELLED, RunProblem.INTERRUPTED)
+
+    def _told(self, run: Run) -> None:
+        """By the node that carries it out."""
+        if not self._schedule.works():
+            self._last.hear(run)
+
+    async def _read_again(self) -> None:
+        """Runs of another node of which nothing was heard."""
+        if self._schedule.works():
+            return
+        async with self._storage.reading() as reader:
+            stored = await store.last_runs(reader)
+        for run in stored:
+            if not self._schedule.works() and self._last.older(run):
+                self._bus.hear(UserImportRunChanged(run))
 
     # ------------------------------------------------------------ asked for
 
@@ -321,7 +340,7 @@ class ImportService:
     def _begin_anew(self, id: UserImportId) -> None:
         """What goes on was asked otherwise."""
         last = self._last.going_on(id)
-        if last is not None:
+        if last is not None and self._schedule.works():
             self._schedule.cancel(RUN, key=id)
             self._schedule.once(ANEW, partial(self._anew, id, last.id), key=id, retry=AGAIN)
 

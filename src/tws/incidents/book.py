@@ -42,6 +42,27 @@ class Book:
         if incident.key in self._known:
             self._known[incident.key] = incident
 
+    def hear(self, incident: Incident) -> None:
+        """As another node knows it."""
+        self._known[incident.key] = incident
+
+    def acknowledge(self, incident: Incident) -> None:
+        """Somebody did; what is known of it else stays."""
+        known = self._known.get(incident.key)
+        if known is not None and known.id == incident.id:
+            self._known[incident.key] = replace(
+                known,
+                acknowledged=incident.acknowledged,
+                acknowledged_by=incident.acknowledged_by,
+                note=incident.note,
+            )
+
+    def drop(self, incident: Incident) -> None:
+        """It is known no more."""
+        known = self._known.get(incident.key)
+        if known is not None and known.id == incident.id:
+            del self._known[incident.key]
+
     def look(
         self,
         kinds: Collection[IncidentKind],

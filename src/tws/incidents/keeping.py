@@ -1,5 +1,6 @@
 """Keeps the book: writes what it says, tells it on the bus, and forgets what is old."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
@@ -13,10 +14,12 @@ from tws.organisation.events import CompanyChanged
 from tws.organisation.parameters.catalogue.system import INCIDENTS_NUMBER_DAYS_OF_STORAGE
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
+from tws.rereading import RowsMissed
 from tws.schedule import AGAIN, Schedule
 from tws.storage import Storage, StorageUnavailable, new_id
 
 WRITE, FORGET = "incidents written", "incidents forgotten"
+REREAD = "incidents read again"
 HOUR = 3600.0
 TOGETHER = 500
 "Rows deleted in one transaction."
@@ -36,13 +39,42 @@ class Keeper:
         self.book = Book(new_id)
         self._unwritten: dict[str, Incident] = {}
         self._untold: list[IncidentChanged] = []
+        self._meanwhile: deque[IncidentChanged] = deque(maxlen=1000)
+        "Told since the book was begun to be read again."
         bus.follow(CompanyChanged, self._company_changed)
+        bus.follow(IncidentChanged, self._told)
+        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
 
     async def load(self) -> None:
         """What an earlier process left; from now on what is old goes."""
         async with self._storage.reading() as reader:
             self.book.load(await store.recent(reader, self._clock() - RECURS))
         self._schedule.every(FORGET, HOUR, self.forget)
+
+    async def _read_again(self) -> None:
+        """What the node that watches wrote unheard."""
+        if self._schedule.works():
+            return
+        self._meanwhile.clear()
+        async with self._storage.reading() as reader:
+            stored = await store.recent(reader, self._clock() - RECURS)
+        if not self._schedule.works():
+            self.book.load(stored)
+            for change in self._meanwhile:
+                self._take(change)
+
+    def _told(self, change: IncidentChanged) -> None:
+        """By this node or another: who watches knows best, but for who has acknowledged it."""
+        self._meanwhile.append(change)
+        self._take(change)
+
+    def _take(self, change: IncidentChanged) -> None:
+        if change.step is Step.FORGOTTEN:
+            self.book.drop(change.incident)
+        elif change.step is Step.ACKNOWLEDGED:
+            self.book.acknowledge(change.incident)
+        elif not self._schedule.works():
+            self.book.hear(change.incident)
 
     def look(
         self,
@@ -89,13 +121,13 @@ class Keeper:
 
     def acknowledged(self, incidents: Sequence[Incident]) -> None:
         """As they are now, written."""
-        for one in incidents:
-            self.book.put(one)
         self._tell([IncidentChanged(one, Step.ACKNOWLEDGED) for one in incidents])
 
     async def forget(self) -> None:
         """What ended so long ago as each company says; those of the server as the company says
         that keeps its own for longest."""
+        if not self._schedule.works():
+            return
         parameters, companies = Parameters(self._registry), list(self._registry.companies)
         name = INCIDENTS_NUMBER_DAYS_OF_STORAGE
         days: dict[CompanyId | None, int] = {

@@ -18,8 +18,7 @@ class WrongPasswords:
         self._tries: deque[tuple[datetime, str, str, bool]] = deque(maxlen=REMEMBERED)
 
     def add(self, tried: TryRefused, now: datetime) -> None:
-        account, address = tried.who if isinstance(tried.who, tuple) else (tried.who, "")
-        self._tries.append((now, str(account), str(address), tried.locked))
+        self._tries.append((now, tried.account, tried.address, tried.locked))
 
     def trouble(self, now: datetime) -> Trouble | None:
         while self._tries and now - self._tries[0][0] > WINDOW:

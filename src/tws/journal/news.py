@@ -14,6 +14,7 @@ from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import UserDevice
 from tws.organisation.permission import caller_row
 from tws.organisation.registry import Registry
+from tws.rereading import RowsMissed
 from tws.storage import Storage, Transaction, new_id
 from tws.telephony.events import DeviceChanged
 from tws.telephony.model import DeviceId, LinkId
@@ -49,11 +50,17 @@ class NewsService:
         bus.follow(DeviceChanged, self._device_changed)
         bus.follow(JournalSeen, lambda event: self._change(event.user))
         bus.follow(VoiceNoticed, lambda event: self._change(event.user))
+        bus.follow(RowsMissed, lambda _: self._missed())
         bus.act(Lamp, self._note_lamp, key=lambda lamp: lamp.device.id, keep=True)
 
     def changes(self, user: UserId) -> str:
         """Another text after each change here, but for calls and notes."""
         return self._changes.get(user, self._start)
+
+    def _missed(self) -> None:
+        """Anything may be other."""
+        self._start = new_id()
+        self._changes.clear()
 
     async def news(self, actor: Actor) -> News:
         user, reading = self._user(actor)

@@ -29,6 +29,7 @@ from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import caller_row, forbidden_by
 from tws.organisation.registry import Registry
 from tws.records import changing
+from tws.rereading import RowsMissed
 from tws.storage import Reader, Storage, new_id
 from tws.telephony.model import LegId
 
@@ -67,12 +68,18 @@ class NoteService:
         self._changes: dict[UserId | DomainId, str] = {}
         "The last change of a user's notes, and of the public ones of a domain."
         bus.follow(NoteChanged, self._changed)
+        bus.follow(RowsMissed, lambda _: self._missed())
 
     def changes(self, user: UserId) -> str:
         """Another text after each change of the notes that a user reads."""
         row = self._registry.users.get(user)
         public = self._changes.get(row.domain, "") if row is not None else ""
         return f"{self._changes.get(user, self._start)} {public}".strip()
+
+    def _missed(self) -> None:
+        """Anything may be other."""
+        self._start = new_id()
+        self._changes.clear()
 
     # ------------------------------------------------------------ reading
 

@@ -25,6 +25,7 @@ from tws.organisation.grant import GrantKind
 from tws.organisation.permission import administrators_only, super_users_only
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
+from tws.rereading import RowsMissed
 from tws.storage import RowClash, Storage
 
 
@@ -65,6 +66,7 @@ class LicenceService:
         self._licence: Licence | None = None
         self._there = False
         bus.follow(LicenceChanged, self._changed)
+        bus.act(RowsMissed, self._missed, key=lambda _: None, keep=True, everywhere=True)
 
     async def load(self) -> None:
         """Read them; the number is made where there is none."""
@@ -73,6 +75,13 @@ class LicenceService:
         if number is None:
             number = await self._made()
         self._changed(LicenceChanged(number, text))
+
+    async def _missed(self, _: RowsMissed) -> None:
+        """Another node may have been given another one."""
+        async with self._storage.reading() as reader:
+            number, text = await store.dongle(reader), await store.text(reader)
+        if number is not None:
+            self._changed(LicenceChanged(number, text))
 
     async def _made(self) -> str:
         number = new_dongle()

@@ -18,6 +18,7 @@ from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import administrators_only, managed_company
 from tws.organisation.registry import Registry
+from tws.rereading import RowsMissed
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence, sentence
 from tws.sources.errors import ConnectorError
@@ -27,6 +28,7 @@ from tws.storage.secrets import SecretLost, Secrets
 SEND = "mail"
 MOST = 1000
 "Mails of a company that wait."
+LOOK = "look for mails that wait"
 log = structlog.get_logger(__name__)
 
 
@@ -51,10 +53,17 @@ class MailService:
         "Why the last mail of a company could not be sent."
         self.started = False
         bus.follow(MailQueued, lambda queued: self._wake(queued.company))
+        bus.follow(RowsMissed, lambda _: schedule.once(LOOK, self._look, retry=AGAIN))
 
     async def start(self) -> None:
         """What waits is sent, also what an earlier process left."""
         self.started = True
+        await self._look()
+
+    async def _look(self) -> None:
+        """Also at what other nodes have put into the queue."""
+        if not self.started:
+            return
         async with self._storage.reading() as reader:
             found = await store.companies(reader)
         for company in found:

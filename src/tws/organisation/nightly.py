@@ -1,4 +1,5 @@
-"""What is done once a day for each domain, at an hour of its own clock."""
+"""What is done once a day for each domain, at an hour of its own clock; of several nodes by the
+one that works for all."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -63,7 +64,8 @@ class Nightly:
     async def _turn(self, id: DomainId) -> None:
         domain, now = self._registry.domains.get(id), self._clock()
         if domain is not None and id in self._last and self.due(domain) <= now:
-            await self._work(domain)
+            if self._schedule.works():
+                await self._work(domain)
             self._last[id] = now
         self._look_at(id)
 

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from tws.organisation.actor import CompanyId, UserId
+from tws.presence.model import Said
 
 
 class PresenceChanged(Struct, frozen=True):
@@ -11,3 +12,9 @@ class PresenceChanged(Struct, frozen=True):
 
     company: CompanyId
     user: UserId
+
+
+class SaidChanged(Struct, frozen=True):
+    """What somebody says from now on."""
+
+    said: Said

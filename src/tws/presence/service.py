@@ -6,7 +6,7 @@ pure function (`presence.combining`): a right that is lost takes with it all tha
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.errors import Invalid, NotFound
+from tws.node_memory import NodeMemory
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.events import GroupChanged, ParameterValueChanged, UserChanged
 from tws.organisation.model import User
@@ -26,17 +27,19 @@ from tws.presence.calendars.calendar import State as CalendarState
 from tws.presence.calendars.knowledge import Knowledge
 from tws.presence.calendars.model import Seen as SeenCalendar
 from tws.presence.combining import Facts, combined
-from tws.presence.events import PresenceChanged
+from tws.presence.events import PresenceChanged, SaidChanged
 from tws.presence.flood import Flood
 from tws.presence.model import Combined, PresenceState, Said
 from tws.presence.sight import NOTHING, OWN, Sight, Way
 from tws.presence.telephones import Telephone, telephone
+from tws.rereading import RowsMissed
 from tws.schedule import Retry, Schedule
 from tws.storage import Storage
 from tws.telephony.model import DeviceId, LinkId
 from tws.telephony.state import TelephonyState
 
 ENDS, FORGET = "what is said ends", "forget what was said"
+REREAD = "read again what is said"
 AGAIN = Retry(5.0, 60.0)
 SOONEST, LATEST = 0.05, 6 * 3600.0
 "Seconds until it is looked at again whether it ends: whatever clocks do meanwhile."
@@ -73,10 +76,15 @@ class PresenceService:
         self.sight = Sight(registry, calendars, bus)
         self._said: dict[UserId, Said] = {}
         self._pages: Counter[UserId] = Counter()
+        "Of this node."
+        self._there = NodeMemory[bool](bus, "pages", bool, lambda user: self._tell(UserId(user)))
+        "Users who have a page open there."
         self._flood = Flood()
+        bus.follow(SaidChanged, lambda event: self._hear(event.said))
         bus.follow(UserChanged, self._user_changed)
         bus.follow(GroupChanged, lambda event: self._words_changed(event.concerned))
         bus.follow(ParameterValueChanged, self._parameter_changed)
+        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
 
     async def load(self) -> None:
         """Take up what was said before a stop."""
@@ -87,7 +95,15 @@ class PresenceService:
                 self._said[one.user] = one
                 self._look(one.user)
             else:
-                self._forget(one.user)
+                self._forget(one)
+
+    async def _read_again(self) -> None:
+        """What other nodes wrote unheard."""
+        async with self._storage.reading() as reader:
+            stored = await store.all_said(reader)
+        for one in stored:
+            if one.user in self._registry.users:
+                self._hear(one)
 
     # ------------------------------------------------------------ said
 
@@ -110,13 +126,27 @@ class PresenceService:
         if until is not None and until <= now:
             raise Invalid("That time is over.", field="until", why="past")
         self._flood.one_more(user, now)
-        said = Said(user=user, since=now, state=state, message=words, until=until)
+        said = Said(
+            user=user, since=self._later(user, now), state=state, message=words, until=until
+        )
         async with self._storage.transaction() as tx:
             await store.write(tx, said)
-        self._said[user] = said
-        self._look(user)
-        self._tell(user)
+            tx.publish(SaidChanged(said))
         return said
+
+    def _later(self, user: UserId, now: datetime) -> datetime:
+        """Clocks of nodes differ, and what is said last counts."""
+        known = self._said.get(user)
+        return now if known is None else max(now, known.since + timedelta(microseconds=1))
+
+    def _hear(self, said: Said) -> None:
+        """What is said last counts, in whatever order nodes hear of it."""
+        known = self._said.get(said.user)
+        if known is not None and known.since >= said.since:
+            return
+        self._said[said.user] = said
+        self._look(said.user)
+        self._tell(said.user)
 
     def said(self, user: UserId) -> Said | None:
         """What somebody says; None = nothing, or nothing any more."""
@@ -153,33 +183,33 @@ class PresenceService:
             self._look(user)
         else:
             del self._said[user]
-            self._forget(user)
+            self._forget(said)
             self._tell(user)
 
-    def _forget(self, user: UserId) -> None:
+    def _forget(self, said: Said) -> None:
+        """Unless another node has written meanwhile what is said now."""
+
         async def work() -> None:
             async with self._storage.transaction() as tx:
-                if user not in self._said:
-                    await store.forget(tx, user)
+                await store.forget(tx, said)
 
-        self._schedule.once(FORGET, work, key=user, retry=AGAIN)
+        self._schedule.once(FORGET, work, key=said.user, retry=AGAIN)
 
     # ------------------------------------------------------------ pages
 
     def page_opened(self, user: UserId) -> None:
         self._pages[user] += 1
-        if self._pages[user] == 1:
-            self._tell(user)
+        self._there.put(user, True)
 
     def page_closed(self, user: UserId) -> None:
         self._pages[user] -= 1
         if self._pages[user] <= 0:
             del self._pages[user]
-            self._tell(user)
+            self._there.put(user, None)
 
     def has_page(self, user: UserId) -> bool:
-        """Whether a page of theirs is open, or was a moment ago."""
-        return self._pages[user] > 0
+        """Whether a page of theirs is open, at whichever node, or was a moment ago."""
+        return self._there.first(user) is not None
 
     # ------------------------------------------------------------ seen
 
@@ -263,5 +293,5 @@ class PresenceService:
         if change.after is None and change.before is not None:
             self._flood.forget(change.before.id)
             self._schedule.cancel(ENDS, key=change.before.id)
-            if self._said.pop(change.before.id, None) is not None:
-                self._forget(change.before.id)
+            if (said := self._said.pop(change.before.id, None)) is not None:
+                self._forget(said)

@@ -30,5 +30,7 @@ async def write(tx: Transaction, one: Said) -> None:
     await tx.execute(upsert(said, [msgspec.structs.asdict(one)], ["user"]))
 
 
-async def forget(tx: Transaction, user: str) -> None:
-    await tx.execute(delete(said).where(said.c.user == user))
+async def forget(tx: Transaction, one: Said) -> None:
+    """That, and what was said before; not what is said since."""
+    older = said.c.since <= one.since
+    await tx.execute(delete(said).where(said.c.user == one.user, older))

@@ -45,7 +45,9 @@ class Tokens:
         return actor
 
     def last_used(self, row: ScimConnection) -> datetime | None:
-        return self._seen.get(row.id, row.seen)
+        """At whichever node."""
+        known = [at for at in (self._seen.get(row.id), row.seen) if at is not None]
+        return max(known, default=None)
 
     def start(self, schedule: Schedule) -> None:
         schedule.every("look after SCIM tokens", TENDED_EVERY, self.tend)

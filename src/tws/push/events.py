@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from tws.push.model import Notice, Subscription
 
 
@@ -21,3 +23,7 @@ class NoticeWanted:
     notice: Notice
     turn: int
     "Grows: the greatest of a leg and a browser is what is told."
+
+
+class KeyRenewed(Struct, frozen=True):
+    """The pair by which browsers know us is another."""

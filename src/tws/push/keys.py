@@ -45,14 +45,11 @@ class Keys:
     async def load(self) -> None:
         """Make it where there is none yet."""
         async with self._storage.transaction() as tx:
-            await tx.lock("push key")  # another node may start at the same moment
-            if (there := await store.sealed_key(tx)) is not None:
-                self._take(there)
-            else:
-                try:
-                    self._take(await self.make(tx))
-                except SecretLost as lost:
-                    self._lose(lost)
+            await tx.lock("push key")  # another node may start beside
+            try:
+                self._take(await store.sealed_key(tx) or await self.make(tx))
+            except SecretLost as lost:
+                self._lose(lost)
 
     async def make(self, tx: Transaction) -> str:
         """Another one in its place, sealed; `read` takes it up. SecretLost, StorageUnavailable."""

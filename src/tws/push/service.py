@@ -12,17 +12,21 @@ from tws.naming import Names
 from tws.organisation.actor import Actor
 from tws.organisation.permission import super_users_only
 from tws.organisation.registry import Registry
+from tws.push.events import KeyRenewed
 from tws.push.keys import ROW, Keys
 from tws.push.postman import Postman
 from tws.push.sending import Sending
 from tws.push.subscriptions import Subscriptions
 from tws.push.telling import Telling
 from tws.records.transactions import transaction
-from tws.schedule import Schedule
+from tws.rereading import RowsMissed
+from tws.schedule import AGAIN, Schedule
 from tws.storage import Storage
 from tws.storage.replica import load
 from tws.storage.secrets import SecretLost, Secrets
 from tws.telephony.state import TelephonyState
+
+READ = "read the push key again"
 
 
 class PushService:
@@ -44,6 +48,8 @@ class PushService:
     ) -> None:
         self._storage = storage
         self.keys = keys
+        for missed in (KeyRenewed, RowsMissed):
+            bus.follow(missed, lambda _: schedule.once(READ, keys.read, retry=AGAIN))
         self.subscriptions = Subscriptions(
             storage,
             registry,
@@ -75,6 +81,7 @@ class PushService:
             known = len(self.subscriptions.replica.rows)
             await self.subscriptions.forget_all(tx)
             await tx.audit(actor, "push key renewed", ROW, None, {"browsers": known})
+            tx.publish(KeyRenewed())
         await self.keys.read()
 
     async def start(self) -> None:

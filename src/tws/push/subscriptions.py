@@ -16,6 +16,7 @@ from tws.access.model import Session
 from tws.access.sessions import Sessions
 from tws.bus import Bus
 from tws.errors import NotAllowed, Unavailable, invalid
+from tws.node_memory import NodeMemory
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.permission import IN_CALLER, may_use
 from tws.organisation.registry import Registry
@@ -62,7 +63,11 @@ class Subscriptions:
             self._of_place,
         )
         self._looking: Counter[str] = Counter()
-        "By session, how many pages of that browser are looked at."
+        "By session, how many pages of that browser are looked at at this node."
+        self._looked_at = NodeMemory[bool](bus, "pages looked at", bool, self._look_changed)
+        "Sessions of which one is, at each node."
+        self.hidden: list[Callable[[UserId], None]] = []
+        "Told whose browser shows no page any more that is looked at, at whichever node."
         bus.follow(SubscriptionChanged, lambda event: self.replica.hear(event.before, event.after))
         bus.follow(SessionEnded, self._session_ended)
 
@@ -156,7 +161,7 @@ class Subscriptions:
         return [
             each
             for each in self._of_user[user]
-            if not self._looking[each.session] and self.is_alive(each)
+            if not self._looked_at.first(each.session) and self.is_alive(each)
         ]
 
     def is_alive(self, subscription: Subscription) -> bool:
@@ -176,11 +181,19 @@ class Subscriptions:
 
     def page_looked_at(self, session: str) -> None:
         self._looking[session] += 1
+        self._looked_at.put(session, True)
 
     def page_hidden(self, session: str) -> None:
         self._looking[session] -= 1
         if self._looking[session] <= 0:
             del self._looking[session]
+            self._looked_at.put(session, None)
+
+    def _look_changed(self, session: str) -> None:
+        found = self._sessions.memory.session(session)
+        if found is not None and found.user is not None and not self._looked_at.first(session):
+            for each in self.hidden:
+                each(found.user)
 
     def _session_ended(self, event: SessionEnded) -> None:
         """The row goes with its session's; whoever is signed out is told nothing from now on."""

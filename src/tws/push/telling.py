@@ -48,6 +48,7 @@ class Telling:
         self._ringing: dict[LegId, _Ringing] = {}
         self._of_user: dict[UserId, dict[LegId, None]] = {}
         self._turn = 0
+        subscriptions.hidden.append(self._hidden)
         bus.follow_here(CallChanged, self._call_changed)
         bus.follow(PartyNamed, self._party_named)
         bus.follow_here(LinkStatusChanged, self._status_changed)
@@ -55,9 +56,11 @@ class Telling:
     def page_looked_at(self, session: str) -> None:
         self._subscriptions.page_looked_at(session)
 
-    def page_hidden(self, session: str, user: UserId) -> None:
+    def page_hidden(self, session: str) -> None:
         """It is not looked at any more: what rings is told then."""
         self._subscriptions.page_hidden(session)
+
+    def _hidden(self, user: UserId) -> None:
         for leg in tuple(self._of_user.get(user, ())):
             self._tell(self._ringing[leg], self._subscriptions.to_tell(user))
 
@@ -131,7 +134,8 @@ class Telling:
     def _send(self, notice: Notice, browsers: Iterable[Subscription]) -> None:
         for each in browsers:
             self._turn += 1
-            self._bus.publish(NoticeWanted(each, notice, self._turn))
+            # Also where a page at another node is hidden: the link is held here.
+            self._bus.publish(NoticeWanted(each, notice, self._turn), own=True)
 
     def _quiet(self, device: UserDevice) -> bool:
         domain = self._registry.domains.get(device.domain)

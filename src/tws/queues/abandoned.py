@@ -19,7 +19,7 @@ from tws.organisation.parameters.catalogue.system import (
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.queues import store
-from tws.queues.events import CallerGaveUp, QueueMoved
+from tws.queues.events import AbandonedChanged, CallerGaveUp, QueueMoved
 from tws.queues.model import Abandoned, GaveUp
 from tws.queues.service import QueueService
 from tws.schedule import Retry, Schedule
@@ -64,7 +64,8 @@ class AbandonedCalls:
             work=self.clean,
         )
         bus.act(CallerGaveUp, self._gave_up, key=lambda event: event.call.queue, keep=True)
-        bus.follow(UserChanged, self._user_changed)
+        bus.follow_here(UserChanged, self._user_changed)
+        bus.follow(AbandonedChanged, self._list_changed)
 
     def start(self) -> None:
         self._night.look()
@@ -157,8 +158,11 @@ class AbandonedCalls:
         self._tell(one.queue)
 
     def _tell(self, queue: QueueId) -> None:
-        self._changed[queue] = self._clock()
-        self._bus.publish(QueueMoved(queue))
+        self._bus.publish(AbandonedChanged(queue, self._clock()))
+
+    def _list_changed(self, event: AbandonedChanged) -> None:
+        self._changed[event.queue] = event.at
+        self._bus.publish(QueueMoved(event.queue))
 
 
 def _id_of(call: GaveUp) -> str:

@@ -1,5 +1,7 @@
 """What the queues' room publishes."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from tws.directory.model import Match
@@ -19,3 +21,10 @@ class CallerGaveUp(Struct, frozen=True):
     call: GaveUp
     match: Match | None
     "Who it was in the queue's directories."
+
+
+class AbandonedChanged(Struct, frozen=True):
+    """The list of the calls that nobody answered there is another."""
+
+    queue: QueueId
+    at: datetime

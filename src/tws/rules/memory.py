@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 
+from tws.bus import Bus
 from tws.rules import store
+from tws.rules.events import KeptChanged
 from tws.rules.model import Kept, Place, Slot
 from tws.storage import Storage
 
 
 class Memory:
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, bus: Bus) -> None:
         self._storage = storage
         self._of: dict[Place, dict[Slot, Kept]] = {}
+        self._publish = bus.publish
+        bus.follow(KeptChanged, self._changed)
 
     async def load(self) -> None:
         async with self._storage.reading() as reader:
@@ -37,7 +41,10 @@ class Memory:
             return
         async with self._storage.transaction() as tx:
             await store.write_kept(tx, place, changes)
-        after = {**self.of(place), **changes}
-        self._of[place] = {slot: now for slot, now in after.items() if now is not None}
-        if not self._of[place]:
-            del self._of[place]
+        self._publish(KeptChanged(place, tuple(changes.items())))
+
+    def _changed(self, event: KeptChanged) -> None:
+        after = {**self.of(event.place), **dict(event.changes)}
+        self._of[event.place] = {slot: now for slot, now in after.items() if now is not None}
+        if not self._of[event.place]:
+            del self._of[event.place]

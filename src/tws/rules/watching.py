@@ -6,6 +6,7 @@ from functools import partial
 import structlog
 
 from tws.bus import Bus
+from tws.node_memory import NodeMemory
 from tws.organisation.actor import CompanyId, DeviceRowId, UserId
 from tws.organisation.events import (
     DomainChanged,
@@ -20,11 +21,12 @@ from tws.organisation.grant import GrantKind
 from tws.organisation.model import UserDevice
 from tws.organisation.parameters.catalogue.rules import WAITTIMENOREPLYPBX
 from tws.organisation.registry import Registry
+from tws.rereading import RowsMissed
 from tws.rules.allowed import ALL
 from tws.rules.applying import Applying, Standings, place_of
 from tws.rules.events import ForwardingRuleChanged, RulesApplied
 from tws.rules.memory import Memory
-from tws.rules.model import Effect, ForwardingRule, Place, Standing
+from tws.rules.model import Effect, ForwardingRule, Place, RuleId, Standing
 from tws.rules.presences import Presences
 from tws.rules.service import RuleService
 from tws.rules.telephones import Telephones
@@ -38,6 +40,8 @@ from tws.telephony.network import Network
 from tws.telephony.requests import Refusal
 
 log = structlog.get_logger(__name__)
+ByDevice = Mapping[DeviceRowId, Mapping[RuleId, Standing]]
+REREAD = "read again what rules have set"
 APPLY, SETTLE = "apply rules", "presence is known"
 TAKE_BACK = "take rules back"
 COME_BACK = 60.0
@@ -61,14 +65,18 @@ class Forwarder:
         new_id: Callable[[], str],
     ) -> None:
         self._registry, self._bus, self._schedule = registry, bus, schedule
-        self._book, self._memory = rules.book, Memory(storage)
+        self._book, self._memory = rules.book, Memory(storage, bus)
         self._telephones = Telephones(network, bus, new_id)
         self._applying = Applying(
             registry, rules.allowed, rules.leading, self._memory, self._telephones, presences.now
         )
         self._presences = presences
         self._turns = Turns()
-        self._standings: dict[UserId, dict[DeviceRowId, Standings]] = {}
+        self._standings = NodeMemory[ByDevice](
+            bus, "rules", ByDevice, lambda user: bus.publish(RulesApplied(UserId(user)))
+        )
+        "Of users."
+        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
         self.started = False
         presences.follow(lambda user: self.look_at([user]))
         self._follow()
@@ -81,6 +89,11 @@ class Forwarder:
         self.look_at(self._book.users())
         self._look_at_places(self._memory.places())
 
+    async def _read_again(self) -> None:
+        """What the node that applies rules has set unheard."""
+        if not self.started:
+            await self._memory.load()
+
     async def _settle(self) -> None:
         self._presences.settled = True
         self.look_at(self._book.users())
@@ -90,10 +103,12 @@ class Forwarder:
         self.started = False
         for job in (APPLY, TAKE_BACK):
             await self._schedule.end(job)
+        if self._bus.node:
+            self._standings.clear()  # whoever applies them next tells it
 
     def standings(self, user: UserId) -> Mapping[DeviceRowId, Standings]:
         """What the user's rules do, by telephone."""
-        return self._standings.get(user, {})
+        return self._standings.first(user) or {}
 
     def made_there(self, user: UserId) -> list[tuple[UserDevice, Forwarding]]:
         """The forwardings of the user's telephones that no rule has set: they were made there, or
@@ -117,7 +132,7 @@ class Forwarder:
     def _concerned(self, user: UserId) -> bool:
         devices = self._registry.devices_of(user)
         known = any(self._memory.of(place_of(row)) for row in devices)
-        return known or user in self._standings or bool(self._book.of(user))
+        return known or user in self._standings.own or bool(self._book.of(user))
 
     def _look_at_places(self, places: Iterable[Place]) -> None:
         """Telephones on which something was set: by whom it is now, or for nobody."""
@@ -135,11 +150,7 @@ class Forwarder:
             async with self._turns.at(place_of(row)):
                 if self._registry.devices.get(row.id) == row:  # else it is looked at again
                     after[row.id] = await self._apply(row, rules)
-        if after != self._standings.get(user, {}):
-            self._standings[user] = after
-            self._bus.publish(RulesApplied(user))
-        if not rules:
-            self._standings.pop(user, None)
+        self._standings.put(user, after if rules and after else None)
 
     async def _apply(self, row: UserDevice, rules: Sequence[ForwardingRule]) -> Standings:
         try:
@@ -219,7 +230,7 @@ class Forwarder:
         if event.after is not None:
             self.look_at([event.after.id])
         elif event.before is not None:
-            self._standings.pop(event.before.id, None)
+            self._standings.put(event.before.id, None)
 
     def _group_row(self, event: GroupChanged) -> None:
         rows = [row for row in (event.before, event.after) if row is not None]

@@ -72,6 +72,17 @@ class LastRuns(Generic[Id, R]):
             self._told[id] = run.state, now
             self._tell(run)
 
+    def hear(self, run: R) -> None:
+        """As the node has it that carries it out."""
+        self._runs[self._of(run)] = run
+
+    def older(self, run: R) -> bool:
+        """Whether what is known is older than that run: ids grow with time."""
+        known = self._runs.get(self._of(run))
+        if known is None or known.id < run.id:
+            return True
+        return known.id == run.id and run.state.over and not known.state.over
+
     def as_they_stand(self, found: Iterable[R]) -> list[R]:
         """Runs that were read from the database: one that goes on has come further."""
         now = {run.id: run for run in self._runs.values() if not run.state.over}

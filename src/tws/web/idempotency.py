@@ -5,7 +5,8 @@ request gets the same answer, waiting for it if need be; with another request it
 Answers live in the memory of this process; when it holds too many, new keys are refused:
 forgetting one early would let a telephone be dialled twice. For the same reason a key is noted in
 a file before its request goes to the PBX: sent again to the next process it is not done again, and
-answered that nobody knows how it ended.
+answered that nobody knows how it ended. Of several nodes each knows what the others have answered:
+the same key gets the first answer at whichever node.
 """
 
 import asyncio
@@ -13,10 +14,14 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
+from tws.bus import Bus
 from tws.errors import ServiceError, TooMany
+from tws.node_memory import NodeMemory
 from tws.telephony.commands import CommandId
 from tws.web.errors import Problem, problem
 from tws.web.noted import Noted
@@ -42,15 +47,67 @@ class _Entry:
     answer: asyncio.Task[Answer]
 
 
-@dataclass(slots=True)
+class Told(Struct, frozen=True):
+    """What another node knows of a key."""
+
+    request: str
+    answer: Answer | None = None
+    asked: bool = True
+    "The PBX may have been; else nothing was done."
+
+
+class Elsewhere:
+    """The keys of other nodes, for as long as they hold."""
+
+    def __init__(self, bus: Bus, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._memory = NodeMemory[Told](bus, "idempotency keys", Told, self._changed)
+        self._node = bus.node
+        self._told: dict[str, Told] = {}
+        self._until: deque[tuple[float, str]] = deque()
+        self._waiting: dict[str, asyncio.Event] = {}
+
+    def tell(self, name: tuple[str, str], told: Told | None) -> None:
+        """Of this node's; None: it holds no longer."""
+        if self._node:
+            self._memory.put("\n".join(name), told)
+
+    async def of(self, name: tuple[str, str]) -> Told | None:
+        """Once it is answered there, or will not be; None: no other node has it."""
+        self._forget_old()
+        key = "\n".join(name)
+        while (told := self._told.get(key)) is not None and told.asked and told.answer is None:
+            if self._memory.first(key) is None:
+                break  # its node is gone
+            await self._waiting.setdefault(key, asyncio.Event()).wait()
+        return told if told is not None and told.asked else None
+
+    def _changed(self, key: str) -> None:
+        if key in self._memory.own:
+            return
+        told = self._memory.first(key)
+        if told is not None:
+            if key not in self._told:
+                self._until.append((self._clock() + KEPT_FOR, key))
+            self._told[key] = told
+        if (waiting := self._waiting.pop(key, None)) is not None:
+            waiting.set()
+
+    def _forget_old(self) -> None:
+        now = self._clock()
+        while self._until and self._until[0][0] <= now:
+            self._told.pop(self._until.popleft()[1], None)
+
+
 class Idempotency:
     """The keys in use. `clock`: seconds that never go back."""
 
-    clock: Callable[[], float]
-    noted: Noted
-    _entries: dict[tuple[str, str], _Entry] = field(default_factory=dict)
-    _answered: deque[tuple[float, tuple[str, str]]] = field(default_factory=deque)
-    _count: dict[str, int] = field(default_factory=dict)
+    def __init__(self, clock: Callable[[], float], noted: Noted, bus: Bus) -> None:
+        self.clock, self.noted = clock, noted
+        self._elsewhere = Elsewhere(bus, clock)
+        self._entries: dict[tuple[str, str], _Entry] = {}
+        self._answered: deque[tuple[float, tuple[str, str]]] = deque()
+        self._count: dict[str, int] = {}
 
     async def once(
         self,
@@ -65,14 +122,19 @@ class Idempotency:
         """
         self._forget_old()
         name = (owner, key)
+        told = None if name in self._entries else await self._elsewhere.of(name)
         entry = self._entries.get(name)
         before = entry.request if entry else self.noted.request(command_id(owner, key))
+        if entry is None and told is not None:
+            before = told.request
         if before not in (None, request):
             raise Problem(
                 "idempotencyKeyReused",
                 "This Idempotency-Key was sent before with another request.",
             )
         if entry is None:
+            if told is not None and told.answer is not None:
+                return told.answer
             if before is not None:
                 return outcome_unknown()
             # In a task of its own: it goes on when the client that asked goes away.
@@ -89,6 +151,7 @@ class Idempotency:
         if self._count.get(owner, 0) >= FOR_EACH or len(self._entries) >= IN_ALL:
             raise TooMany("Too many Idempotency-Keys within ten minutes.", retry_after=60)
         self.noted.note(command_id(*name), request)
+        self._elsewhere.tell(name, Told(request))
         task = asyncio.get_running_loop().create_task(work())
         entry = self._entries[name] = _Entry(request, task)
         self._count[owner] = self._count.get(owner, 0) + 1
@@ -99,10 +162,13 @@ class Idempotency:
         if task.cancelled():
             self._remove(name)  # noted still: the PBX may have been asked
         elif (error := task.exception()) is not None:
-            self._remove(name)
             if isinstance(error, ServiceError):
                 self.noted.forget(command_id(*name))
+                self._elsewhere.tell(name, Told("", asked=False))
+            self._remove(name)
         else:
+            request = self._entries[name].request
+            self._elsewhere.tell(name, Told(request, task.result()))
             self._answered.append((self.clock() + KEPT_FOR, name))
 
     def _forget_old(self) -> None:
@@ -112,6 +178,7 @@ class Idempotency:
 
     def _remove(self, name: tuple[str, str]) -> None:
         del self._entries[name]
+        self._elsewhere.tell(name, None)
         self._count[name[0]] -= 1
         if not self._count[name[0]]:
             del self._count[name[0]]

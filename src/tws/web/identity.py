@@ -91,7 +91,7 @@ async def same_site(request: Request) -> None:
 async def signed_in(request: Request, rooms: Annotated[Rooms, Depends(rooms)]) -> Actor:
     """The actor of a request: a user, or an administrator."""
     token = token_of(request)
-    actor = None if token is None else rooms.access.sessions.actor_of(token)
+    actor = None if token is None else await rooms.access.sessions.whoever_shows(token)
     by_ticket = actor is None and shows_ticket(request) and rooms.access.windows.offered
     if by_ticket:
         actor = await _of_ticket(request, rooms)

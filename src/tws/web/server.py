@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from tws.access.events import SessionEnded
 from tws.errors import ServiceError
+from tws.rereading import RowsMissed
 from tws.storage import StorageUnavailable
 from tws.web import errors, frames, manual, websocket
 from tws.web.addresses import Addresses
@@ -58,12 +59,13 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
     follow(hub, rooms.bus)
     rooms.live.closing.append(hub.connections.send_away)
     rooms.live.inside = lambda: hub.connections.count
+    rooms.bus.follow(RowsMissed, lambda _: hub.missed())
     rooms.bus.follow(SessionEnded, lambda event: hub.connections.session_ended(event.session))
     app.state.rooms = rooms
     app.state.known = known
     app.state.hub = hub
     noted = Noted(rooms.state_dir, lambda: rooms.clock().timestamp(), time.monotonic)
-    app.state.idempotency = Idempotency(time.monotonic, noted)
+    app.state.idempotency = Idempotency(time.monotonic, noted, rooms.bus)
     app.router.default = Pages(pages)
     app.add_middleware(Forwarding, nodes=rooms.nodes, parts=rooms.services.once)
     app.add_middleware(

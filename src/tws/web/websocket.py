@@ -9,6 +9,8 @@ import asyncio
 import msgspec
 from fastapi import WebSocket
 
+from tws.organisation.actor import Actor
+from tws.storage import StorageUnavailable
 from tws.web.errors import REFUSED, problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of, where_from
 from tws.web.live.frames import LiveHello, LiveSight, LiveWatch
@@ -41,7 +43,11 @@ async def live(websocket: WebSocket) -> None:
         wire.leave(None, POLICY, "say hello first")
         return
     token = token_of(websocket)
-    actor = None if token is None else rooms_of(websocket).access.sessions.actor_of(token)
+    try:
+        actor = None if token is None else await _whoever_shows(websocket, token)
+    except StorageUnavailable:
+        wire.leave(None, TRY_AGAIN, "the database is away")
+        return
     if token is None or actor is None:
         wire.leave(None, SIGNED_OUT, "signed out")
         return
@@ -68,6 +74,10 @@ async def live(websocket: WebSocket) -> None:
             await asyncio.sleep(PAUSE)
     finally:
         connections.lost(stream, wire)
+
+
+async def _whoever_shows(websocket: WebSocket, token: str) -> Actor | None:
+    return await rooms_of(websocket).access.sessions.whoever_shows(token)
 
 
 async def _greeting(websocket: WebSocket, seconds: float) -> LiveHello | None:

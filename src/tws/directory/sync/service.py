@@ -31,6 +31,7 @@ from tws.organisation.events import DirectoryChanged, DomainChanged
 from tws.organisation.model import CollaborationAccount, Directory, DirectoryKind, User
 from tws.organisation.permission import managed, may_change
 from tws.organisation.registry import Registry
+from tws.rereading import RowsMissed
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence, said
 from tws.sources.errors import ConnectorError
@@ -39,6 +40,7 @@ from tws.sources.run_states import RunProblem, RunState, problem_of
 from tws.storage import Storage, new_id
 
 RUN, ANEW, EMPTY = "synchronise", "synchronise anew", "delete contacts"
+REREAD = "read runs of synchronisations again"
 AT_ONCE = 2
 "Sources that are read at the same time."
 SAMPLE = 10
@@ -92,7 +94,10 @@ class SyncService:
         "Whose run was ended by a change while the service is stopped."
         self.started = False
         bus.follow(DirectoryChanged, self._directory_changed)
+        bus.follow_here(DirectoryChanged, self._directory_to_empty)
         bus.follow(DomainChanged, self._domain_changed)
+        bus.follow(SynchronisationChanged, lambda event: self._told(event.run))
+        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
         self._on_time = OnTime(
             registry, bus, schedule, clock, self.last, partial(self._begin, by=None), self._runs
         )
@@ -125,6 +130,21 @@ class SyncService:
         await self._schedule.end(RUN)
         for run in self._last.of_state(RunState.READING):
             await self._end(run, RunState.CANCELLED, RunProblem.INTERRUPTED)
+
+    def _told(self, run: Run) -> None:
+        """By the node that carries it out."""
+        if not self._schedule.works():
+            self._last.hear(run)
+
+    async def _read_again(self) -> None:
+        """Runs of another node of which nothing was heard."""
+        if self._schedule.works():
+            return
+        async with self._storage.reading() as reader:
+            stored = await store.last_runs(reader)
+        for run in stored:
+            if not self._schedule.works() and self._last.older(run):
+                self._bus.hear(SynchronisationChanged(run))
 
     # ------------------------------------------------------------ asked for
 
@@ -347,10 +367,13 @@ class SyncService:
             for job in (RUN, ANEW):
                 self._schedule.cancel(job, key=before.id)
             self._last.forget(before.id)
-            self._empty(before.id)
             return
         if before is not None and _read_by(before) != _read_by(after):
             self._begin_anew(after.id)
+
+    def _directory_to_empty(self, change: DirectoryChanged) -> None:
+        if change.after is None and change.before is not None:
+            self._empty(change.before.id)
 
     def _domain_changed(self, change: DomainChanged) -> None:
         before, after = change.before, change.after
@@ -361,7 +384,7 @@ class SyncService:
     def _begin_anew(self, id: DirectoryId) -> None:
         """What goes on would bring contacts as they were to be read before: hidden fields, too."""
         last = self._last.going_on(id)
-        if last is not None:
+        if last is not None and self._schedule.works():
             self._schedule.cancel(RUN, key=id)
             self._schedule.once(ANEW, partial(self._anew, id, last.id), key=id, retry=AGAIN)
 

@@ -43,6 +43,7 @@ class CallChats:
         self._parameters = Parameters(registry)
         self._messages: dict[ThreadId, deque[CallMessage]] = {}
         bus.follow(CallChanged, self._call_changed)
+        bus.follow(CallMessageSent, lambda event: self._sent(event.message))
 
     def send(
         self, actor: Actor, leg: LegId, text: str, key: str | None = None
@@ -68,9 +69,13 @@ class CallChats:
             text=text,
             key=key,
         )
-        self._messages.setdefault(call.thread, deque(maxlen=MOST)).append(message)
         self._bus.publish(CallMessageSent(message))
         return message, leg
+
+    def _sent(self, message: CallMessage) -> None:
+        """At this node or another."""
+        thread = ThreadId(message.recipient.id)
+        self._messages.setdefault(thread, deque(maxlen=MOST)).append(message)
 
     def history(self, actor: Actor, leg: LegId) -> list[CallMessage]:
         """What was written to the user in this call, oldest first."""

@@ -68,8 +68,6 @@ class Carried:
         written = await self._written(message)
         if written is None:
             return None
-        if not own:
-            self._chats.unread.add(user, other.id, written.id)
         self._bus.publish(MessageSent(written, (user,)))
         self._bus.publish(UnreadChanged(user))
         return written
@@ -123,10 +121,8 @@ class Carried:
     async def seen_elsewhere(self, user: UserId, other: Party, key: str) -> None:
         """The user has read, with another program, up to the message of that key."""
         message = await self._log.sent(other, party(user), key)
-        if message is None or not await self._log.read(user, other, message.id):
-            return
-        await self._chats.mark(user, other.id, message)
-        self._bus.publish(UnreadChanged(user))
+        if message is not None and await self._chats.seen(user, other, message.id):
+            await self._chats.mark(user, other.id, message)
 
     def types(self, user: UserId, other: Party) -> None:
         if self._chats.flood.types(other.id, user, self._clock()):

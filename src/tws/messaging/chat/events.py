@@ -2,7 +2,14 @@
 
 from msgspec import Struct
 
-from tws.messaging.chat.model import CallMessage, ChatMessage, Delivery, MessageId, ReadMark
+from tws.messaging.chat.model import (
+    CallMessage,
+    ChatMessage,
+    Delivery,
+    FileId,
+    MessageId,
+    ReadMark,
+)
 from tws.organisation.actor import UserId
 
 
@@ -31,6 +38,39 @@ class MessagesRead(Struct, frozen=True):
     """Somebody has read what another wrote to him."""
 
     mark: ReadMark
+    kept: bool = True
+    "Else in memory only."
+
+
+class MessagesSeen(Struct, frozen=True):
+    """So many that waited to be read wait no more."""
+
+    user: UserId
+    other: str
+    upto: MessageId
+    seen: int
+
+
+class MessagesGone(Struct, frozen=True):
+    """What was kept is no more: for whom each was, from whom, and its id."""
+
+    messages: tuple[tuple[UserId, str, MessageId], ...]
+
+
+class FilePassing(Struct, frozen=True):
+    """A part of a file that is kept nowhere, for the memory of the other nodes."""
+
+    file: FileId
+    part: int
+    parts: int
+    content: bytes
+
+
+class MessagesPassing(Struct, frozen=True):
+    """A conversation that is kept nowhere, for nodes that have not heard it."""
+
+    messages: tuple[ChatMessage, ...]
+    marks: tuple[ReadMark, ...]
 
 
 class MessageDelivered(Struct, frozen=True):

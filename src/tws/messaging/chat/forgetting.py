@@ -8,8 +8,8 @@ import structlog
 
 from tws.bus import Bus
 from tws.messaging.chat import store
-from tws.messaging.chat.events import PartyGone, UnreadChanged
-from tws.messaging.chat.model import ChatMessage
+from tws.messaging.chat.events import MessagesGone, PartyGone, UnreadChanged
+from tws.messaging.chat.model import ChatMessage, MessageId
 from tws.messaging.chat.service import ChatService
 from tws.messaging.party import PartyKind
 from tws.organisation.actor import CompanyId, UserId
@@ -41,15 +41,23 @@ class Forgetting:
         self._parameters = Parameters(registry)
         bus.follow(UserChanged, self._user_changed)
         bus.follow(PartyGone, lambda event: self._party_gone(event.id))
+        bus.follow_here(UserChanged, self._user_to_forget)
+        bus.follow_here(PartyGone, lambda event: self._forget_soon(event.id))
 
     def start(self) -> None:
         self._schedule.every(CLEAN, EVERY, self.clean)
 
     async def clean(self) -> None:
-        """What is older than its company keeps it."""
+        """What is older than its company keeps it; what is kept, on one node for all."""
         now = self._clock()
-        self._gone(self._chats.passing.forget_old(now))
+        for one in _waiting(self._chats.passing.forget_old(now)):
+            if self._chats.unread.gone(*one):
+                self._bus.publish(UnreadChanged(one[0]))
         self._chats.flood.forget_old(now)
+        if self._schedule.works():
+            await self._clean_kept(now)
+
+    async def _clean_kept(self, now: datetime) -> None:
         for company in list(self._registry.companies):
             await self._clean(company, now)
         async with self._storage.reading() as reader:
@@ -65,7 +73,8 @@ class Forgetting:
             async with self._storage.transaction() as tx:
                 some = await store.older(tx, company, than)
                 await store.remove(tx, some)
-            self._gone(some)
+            if gone := _waiting(some):
+                self._bus.publish(MessagesGone(gone))
             removed += len(some)
             if len(some) < store.TOGETHER:
                 break
@@ -83,21 +92,27 @@ class Forgetting:
             if len(some) < store.TOGETHER:
                 return
 
-    def _gone(self, messages: Sequence[ChatMessage]) -> None:
-        """Nobody is told any more that these are to be read."""
-        unread = self._chats.unread
-        for one in messages:
-            to, by = UserId(one.recipient.id), one.sender.id
-            if one.recipient.kind is PartyKind.USER and unread.gone(to, by, one.id):
-                self._bus.publish(UnreadChanged(to))
-
     def _user_changed(self, change: UserChanged) -> None:
-        if change.after is not None or change.before is None:
-            return
-        self._party_gone(change.before.id)
+        if change.after is None and change.before is not None:
+            self._party_gone(change.before.id)
+
+    def _user_to_forget(self, change: UserChanged) -> None:
+        if change.after is None and change.before is not None:
+            self._forget_soon(change.before.id)
 
     def _party_gone(self, id: str) -> None:
         self._chats.passing.forget(id)
         for user in self._chats.unread.forget(id):
             self._bus.publish(UnreadChanged(user))
+
+    def _forget_soon(self, id: str) -> None:
         self._schedule.once(FORGET, partial(self.forget, id), key=id, retry=AGAIN)
+
+
+def _waiting(messages: Sequence[ChatMessage]) -> tuple[tuple[UserId, str, MessageId], ...]:
+    """Of those the ones that a user may not have read: he, who wrote it, and its id."""
+    return tuple(
+        (UserId(one.recipient.id), one.sender.id, one.id)
+        for one in messages
+        if one.recipient.kind is PartyKind.USER
+    )

@@ -6,11 +6,14 @@ from datetime import datetime
 from tws.messaging.chat import store
 from tws.messaging.chat.model import ChatMessage, MessageId, ReadMark
 from tws.messaging.chat.passing import Passing
-from tws.messaging.chat.unread import Unread
+from tws.messaging.chat.unread import Unread, Unseen
 from tws.messaging.party import Party
 from tws.messaging.party import user as party
 from tws.organisation.actor import UserId
 from tws.storage import Storage
+
+Addressee = tuple[str, str]
+"Who was written something, and by whom."
 
 
 class ChatLog:
@@ -23,6 +26,40 @@ class ChatLog:
     async def load(self) -> None:
         async with self._storage.reading() as reader:
             self.unread.load(await store.unseen(reader))
+
+    async def reload(self) -> set[UserId]:
+        """The same once more, with what is in memory only; who has something to read. Of those
+        of whom anything is heard while it is read it is not taken up: that is newer."""
+        with self.unread.watched() as touched:
+            unseen, marks = await self._stored()
+        self._take_up(unseen, marks, touched)
+        return self.unread.users()
+
+    async def _stored(self) -> tuple[list[tuple[UserId, str, Unseen]], dict[Addressee, MessageId]]:
+        async with self._storage.reading() as reader:
+            unseen = await store.unseen(reader)
+            marks = {
+                (mark.user, mark.other): mark.upto
+                for user, other in self.passing.readers()
+                if (mark := await store.mark(reader, user, other)) is not None
+            }
+        return unseen, marks
+
+    def _take_up(
+        self,
+        unseen: list[tuple[UserId, str, Unseen]],
+        marks: dict[Addressee, MessageId],
+        touched: set[Addressee],
+    ) -> None:
+        self.unread.load(unseen, but=touched)
+        for user, other in self.passing.readers():
+            if (user, other) in touched:
+                continue
+            passing = self.passing.marked(user, other)
+            upto = max(marks.get((user, other), ""), "" if passing is None else passing.upto)
+            for message in self.passing.to(user, other):
+                if message.id > upto:
+                    self.unread.add(UserId(user), other, message.id)
 
     async def found(self, one: Party, two: Party, id: MessageId) -> ChatMessage | None:
         """Of what they wrote to each other."""
@@ -55,8 +92,9 @@ class ChatLog:
         async with self._storage.reading() as reader:
             return await store.waiting(reader, user)
 
-    async def read(self, user: UserId, other: Party, upto: MessageId) -> bool:
-        """The user has read what `other` wrote, up to that message; whether it was new to him."""
+    async def read(self, user: UserId, other: Party, upto: MessageId) -> int | None:
+        """The user has read what `other` wrote, up to that message; how many of them were new to
+        him. None: there was nothing to read."""
         seen = 0
         while (waits := self.unread.between(user, other.id)) is not None and waits.partly(upto):
             passing = self.passing.of(party(user), other, self._clock())
@@ -65,7 +103,10 @@ class ChatLog:
                 seen += await store.written(reader, other.id, user, waits.after, upto)
             if self.unread.between(user, other.id) is waits:  # else something came, or went
                 break
-        return self.unread.read(user, other.id, upto, seen)
+        waited = self.unread.count(user, other.id)
+        if not self.unread.read(user, other.id, upto, seen):
+            return None
+        return waited - self.unread.count(user, other.id)
 
     async def marked(self, user: str, other: str) -> ReadMark | None:
         async with self._storage.reading() as reader:

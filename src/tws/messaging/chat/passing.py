@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from tws.messaging.chat.model import ChatMessage, FileId, ReadMark
+from tws.messaging.chat.model import ChatMessage, FileId, MessageId, ReadMark
 from tws.messaging.party import Party, PartyKind
 
 MOST = 100
@@ -42,6 +42,48 @@ class Passing:
             self._files[message.file.id] = message, content
         while len(messages) > MOST:
             self._gone(messages.popleft())
+
+    def has(self, message: ChatMessage) -> bool:
+        messages = self._conversations.get(pair(message.sender, message.recipient), ())
+        return any(one.id == message.id for one in messages)
+
+    def holds(self, file: FileId) -> bool:
+        return file in self._files
+
+    def put(self, message: ChatMessage) -> None:
+        """One of earlier, in its place; without its file."""
+        self.add(message)
+        between = pair(message.sender, message.recipient)
+        self._conversations[between] = deque(
+            sorted(self._conversations[between], key=lambda one: one.id)
+        )
+
+    def named(self, sender: Party, other: str, id: MessageId) -> ChatMessage | None:
+        """What he wrote to that party, by its id."""
+        messages = self._conversations.get(tuple(sorted((sender.id, other))), ())
+        return next((one for one in messages if one.id == id), None)
+
+    def readers(self) -> list[tuple[str, str]]:
+        """Who was written something, and by whom: the ids of parties, users among them."""
+        return sorted(
+            {
+                (one.recipient.id, one.sender.id)
+                for messages in self._conversations.values()
+                for one in messages
+                if one.recipient.kind is PartyKind.USER
+            }
+        )
+
+    def to(self, user: str, other: str) -> list[ChatMessage]:
+        """What the other wrote to that user, oldest first."""
+        messages = self._conversations.get(tuple(sorted((user, other))), ())
+        return [one for one in messages if one.sender.id == other]
+
+    def conversations(self) -> Iterator[tuple[list[ChatMessage], list[ReadMark]]]:
+        """All that is remembered, with how far each has read."""
+        for between, messages in self._conversations.items():
+            marks = [mark for ids, mark in self._marks.items() if sorted(ids) == sorted(between)]
+            yield list(messages), marks
 
     def replace(self, message: ChatMessage) -> bool:
         """By another state of it; whether it is there."""

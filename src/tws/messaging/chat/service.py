@@ -10,7 +10,13 @@ from datetime import datetime
 from tws.bus import Bus
 from tws.errors import Conflict, NotFound
 from tws.messaging.chat import store
-from tws.messaging.chat.events import MessageSent, MessagesRead, Typing, UnreadChanged
+from tws.messaging.chat.events import (
+    MessageSent,
+    MessagesRead,
+    MessagesSeen,
+    Typing,
+    UnreadChanged,
+)
 from tws.messaging.chat.files import plain_name, type_of, whole
 from tws.messaging.chat.flood import Flood
 from tws.messaging.chat.log import ChatLog
@@ -24,12 +30,14 @@ from tws.messaging.chat.model import (
     said,
 )
 from tws.messaging.chat.reading import ChatReading
+from tws.messaging.chat.remembering import Remembering
 from tws.messaging.chat.rights import ChatRights
-from tws.messaging.party import PartyKind
+from tws.messaging.party import Party, PartyKind
 from tws.messaging.party import user as party
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.registry import Registry
 from tws.presence.service import PresenceService
+from tws.schedule import Schedule
 from tws.storage import RowClash, Storage, new_id
 
 
@@ -41,12 +49,14 @@ class ChatService:
         bus: Bus,
         clock: Callable[[], datetime],
         presence: PresenceService,
+        schedule: Schedule,
     ) -> None:
         self._storage, self._registry, self._bus = storage, registry, bus
         self._clock, self._presence = clock, presence
         self.log, self.rights = ChatLog(storage, clock), ChatRights(registry, presence)
         self.passing, self.unread, self.flood = self.log.passing, self.log.unread, Flood()
         self.reading = ChatReading(storage, clock, self.rights, self.log)
+        self._remembering = Remembering(bus, schedule, self.log)
 
     async def load(self) -> None:
         """Take up what was not read before a stop."""
@@ -133,12 +143,12 @@ class ChatService:
             return self._same(before, to, message.text)
         else:
             self.passing.add(message, content)
+            self._remembering.tell_file(message, content)
         self.flood.wrote(by, to)
         if (gateway := self.rights.gateway(by, to)) is not None:
             self._bus.publish(MessageSent(message, (by,)))
             gateway.send(by, message)
         elif message.recipient.kind is PartyKind.USER:
-            self.unread.add(UserId(to), by, message.id)
             self._bus.publish(MessageSent(message, (by, UserId(to))))
             self._bus.publish(UnreadChanged(UserId(to)))
         return message
@@ -169,10 +179,18 @@ class ChatService:
         if message is None:
             raise NotFound("There is no such message.")
         new = await self.mark(own, other, message)
-        if await self.log.read(own, them, upto):
-            self._bus.publish(UnreadChanged(own))
+        await self.seen(own, them, upto)
         if new and (gateway := self.rights.gateway(own, other)) is not None:
             gateway.tell_read(own, other, message)
+
+    async def seen(self, user: UserId, other: Party, upto: MessageId) -> bool:
+        """It waits no more to be read; whether it did. StorageUnavailable."""
+        seen = await self.log.read(user, other, upto)
+        if seen is None:
+            return False
+        self._bus.publish(MessagesSeen(user, other.id, upto, seen))
+        self._bus.publish(UnreadChanged(user))
+        return True
 
     async def mark(self, user: str, other: str, message: ChatMessage) -> bool:
         """Note that the one has read what the other wrote, up to that message; No where he had
@@ -188,5 +206,5 @@ class ChatService:
                 await store.write_mark(tx, mark)
         else:
             self.passing.mark(mark)
-        self._bus.publish(MessagesRead(mark))
+        self._bus.publish(MessagesRead(mark, message.kept))
         return True

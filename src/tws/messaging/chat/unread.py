@@ -1,7 +1,8 @@
 """How much nobody has read yet, by who is to read it and who wrote it: in memory, for the signs
 of all pages. Of each two it is one entry, however much waits. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from tws.messaging.chat.model import MessageId
@@ -24,10 +25,31 @@ class Unseen(NamedTuple):
 class Unread:
     def __init__(self) -> None:
         self._unseen: dict[UserId, dict[str, Unseen]] = {}
+        self._touched: set[tuple[str, str]] | None = None
 
-    def load(self, unseen: Iterable[tuple[UserId, str, Unseen]]) -> None:
-        for user, other, one in unseen:
+    def load(
+        self, unseen: Iterable[tuple[UserId, str, Unseen]], but: Container[tuple[str, str]] = ()
+    ) -> None:
+        """This, and nothing that was known before; of those two (`but`) all stays."""
+        before = [
+            (user, other, one)
+            for user, of in self._unseen.items()
+            for other, one in of.items()
+            if (user, other) in but
+        ]
+        self._unseen.clear()
+        for user, other, one in (*before, *(one for one in unseen if one[:2] not in but)):
             self._put(user, other, one)
+
+    @contextmanager
+    def watched(self) -> Iterator[set[tuple[str, str]]]:
+        """Meanwhile: who is to read more or less, and who wrote it."""
+        touched = set[tuple[str, str]]()
+        self._touched = touched
+        try:
+            yield touched
+        finally:
+            self._touched = None
 
     def add(self, user: UserId, other: str, message: MessageId) -> None:
         known = self.between(user, other)
@@ -68,6 +90,10 @@ class Unread:
             del self._unseen[user][id]
         return fewer
 
+    def users(self) -> set[UserId]:
+        """Who has something to read."""
+        return set(self._unseen)
+
     def of(self, user: UserId) -> dict[str, int]:
         """How many, by who wrote them."""
         return {other: one.messages for other, one in self._unseen.get(user, {}).items()}
@@ -77,6 +103,8 @@ class Unread:
         return 0 if known is None else known.messages
 
     def _put(self, user: UserId, other: str, now: Unseen) -> None:
+        if self._touched is not None:
+            self._touched.add((user, other))
         if now.messages > 0:
             self._unseen.setdefault(user, {})[other] = now
             return

@@ -20,6 +20,7 @@ from tws.organisation.events import ParameterValueChanged, PreferencesChanged, U
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_EMAIL_NOTIFICATION
 from tws.organisation.preferences.choices import Choices
 from tws.organisation.registry import Registry
+from tws.rereading import RowsMissed
 from tws.schedule import AGAIN, Schedule
 from tws.storage import Storage
 from tws.telephony.events import CallChanged
@@ -62,7 +63,8 @@ class EmailTeller:
         bus.follow(CallChanged, self._call_changed)
         bus.follow(ParameterValueChanged, self._value_changed)
         bus.follow(PreferencesChanged, self._chosen)
-        bus.follow(UserChanged, self._user_changed)
+        bus.follow_here(UserChanged, self._user_changed)
+        bus.follow(RowsMissed, lambda _: self._look_now())
 
     async def start(self) -> None:
         """What an earlier process left is told too."""

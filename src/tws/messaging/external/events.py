@@ -19,3 +19,11 @@ class ExternalStateChanged(Struct, frozen=True):
     """How the account of a user is, or somebody whom he knows by it."""
 
     user: UserId
+
+
+class LineAsked(Struct, frozen=True):
+    """Of whichever node holds the connection of that user's account."""
+
+    user: UserId
+    service: str
+    parameters: tuple[str, ...]

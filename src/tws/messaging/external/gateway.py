@@ -33,7 +33,7 @@ class ExternalGateway:
 
     def refuse_undelivered(self, user: UserId, kept: bool) -> None:
         state = self._lines.condition(user).state
-        comes = state in COMING or not self._lines.started
+        comes = state in COMING or not self._lines.runs
         if state is AccountState.CONNECTED or (kept and comes):
             return
         raise Conflict(
@@ -42,9 +42,9 @@ class ExternalGateway:
         )
 
     def send(self, user: UserId, message: ChatMessage) -> None:
-        contact, holding = self._contact(user, message.recipient.id), self._lines.holding(user)
-        if contact is not None and holding is not None and holding.connected:
-            holding.send(contact.address, message.id, message.text)
+        contact = self._contact(user, message.recipient.id)
+        if contact is not None:
+            self._lines.send(user, contact.address, message.id, message.text)
 
     def tell_typing(self, user: UserId, id: str) -> None:
         contact, line = self._contact(user, id), self._lines.line(user)

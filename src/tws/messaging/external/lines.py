@@ -6,9 +6,14 @@ import random
 from tws.bus import Bus
 from tws.messaging.external.book import Book
 from tws.messaging.external.connecting import CONNECT, Connecting
-from tws.messaging.external.events import ExternalAccountChanged, ExternalStateChanged
-from tws.messaging.external.holding import Holding
-from tws.messaging.external.model import AccountCondition
+from tws.messaging.external.elsewhere import RUNS, LineElsewhere, Seen, SeenLines
+from tws.messaging.external.events import (
+    ExternalAccountChanged,
+    ExternalStateChanged,
+    LineAsked,
+)
+from tws.messaging.external.holding import NOBODY, Holding
+from tws.messaging.external.model import AccountCondition, Standing
 from tws.messaging.external.network import Line
 from tws.messaging.external.rights import ExternalRights
 from tws.messaging.external.traffic import FLUSH, TAKE, Traffic
@@ -41,7 +46,11 @@ class Lines:
         self._book, self._bus, self._schedule, self._rights = book, bus, schedule, rights
         self.connecting, self._traffic = connecting, traffic
         self._held: dict[UserId, Holding] = {}
+        self._seen = SeenLines(bus, "external chats", Seen, self._seen_changed)
+        "At whichever node holds them."
         self.started = False
+        bus.follow(ExternalStateChanged, lambda event: self._show(event.user))
+        bus.follow(LineAsked, self._asked)
         bus.follow(ExternalAccountChanged, self._account_changed)
         bus.follow(PresenceChanged, lambda event: self.look(event.user))
         for kind in (
@@ -54,11 +63,13 @@ class Lines:
 
     async def start(self) -> None:
         self.started = True
+        self._seen.put(RUNS, Seen())
         await self._look_at_all()
 
     async def stop(self) -> None:
         """What was written and has not left waits."""
         self.started = False
+        self._seen.put(RUNS, None)
         for user in list(self._held):
             self._drop(user)
         for job in JOBS:
@@ -67,17 +78,87 @@ class Lines:
 
     # ------------------------------------------------------------ known
 
-    def holding(self, user: UserId) -> Holding | None:
-        return self._held.get(user)
+    @property
+    def runs(self) -> bool:
+        """Here, or at another node."""
+        return self.started or self._seen.first(RUNS) is not None
 
     def condition(self, user: UserId) -> AccountCondition:
-        holding = self._held.get(user)
-        return AccountCondition() if holding is None else holding.condition
+        return self._known(user).condition
 
-    def line(self, user: UserId) -> Line | None:
+    def standing(self, user: UserId, address: str) -> Standing:
+        return self._known(user).standings.get(address, NOBODY)
+
+    def line(self, user: UserId) -> Line | LineElsewhere | None:
         """One that is connected."""
         holding = self._held.get(user)
-        return holding.line if holding is not None and holding.connected else None
+        if holding is not None:
+            return holding.line if holding.connected else None
+        return LineElsewhere(self._bus, user) if self._known(user).connected else None
+
+    def send(self, user: UserId, address: str, id: str, text: str) -> None:
+        """In the order in which it was written; where there is no connection it waits."""
+        holding = self._held.get(user)
+        if holding is not None:
+            if holding.connected:
+                holding.send(address, id, text)
+        elif self._known(user).connected:
+            LineElsewhere(self._bus, user).send(address, id, text)
+
+    def answered(self, user: UserId, address: str) -> None:
+        """He who asked to see how the user is."""
+        holding = self._held.get(user)
+        if holding is not None:
+            holding.answered(address)
+            self.tell(user)
+
+    def _known(self, user: UserId) -> Seen:
+        holding = self._held.get(user)
+        if holding is not None:
+            return Seen(holding.condition, holding.standings)
+        return self._seen.first(user) or Seen()
+
+    # ------------------------------------------------------------ told to other nodes
+
+    def _show(self, user: UserId) -> None:
+        if self._bus.node:
+            holding = self._held.get(user)
+            now = None
+            if holding is not None:
+                now = Seen(holding.condition, dict(holding.standings))
+            self._seen.put(user, now)
+
+    def _seen_changed(self, user: str) -> None:
+        if user != RUNS and not self.started:
+            self._bus.publish(ExternalStateChanged(UserId(user)))
+
+    def _asked(self, asked: LineAsked) -> None:
+        """By another node, whose user is at a page there."""
+        if not self.started:
+            return
+        match asked.service, asked.parameters:
+            case "again", _:
+                self.again(asked.user)
+            case "send", (address, id, text):
+                self.send(asked.user, address, id, text)
+            case service, parameters:
+                self._do(asked.user, service, parameters)
+
+    def _do(self, user: UserId, service: str, parameters: tuple[str, ...]) -> None:
+        if (line := self.line(user)) is None:
+            return
+        match service, parameters:
+            case "typing", (address,):
+                line.tell_typing(address)
+            case "read", (address, id):
+                line.tell_read(address, id)
+            case "add", (address, name):
+                line.add(address, name)
+            case "remove", (address,):
+                line.remove(address)
+            case "answer", (address, yes):
+                line.answer(address, bool(yes))
+                self.answered(user, address)
 
     # ------------------------------------------------------------ looked at
 
@@ -97,6 +178,12 @@ class Lines:
 
     def again(self, user: UserId) -> None:
         """Now, whatever happened before: the account may have been mended."""
+        if self._bus.node and not self.started:
+            LineElsewhere(self._bus, user).ask("again")
+            return
+        self._anew(user)
+
+    def _anew(self, user: UserId) -> None:
         if user in self._held:
             self._drop(user)
         self.look(user)
@@ -118,7 +205,7 @@ class Lines:
     def _account_changed(self, event: ExternalAccountChanged) -> None:
         row = event.after or event.before
         assert row is not None
-        self.again(row.user)
+        self._anew(row.user)
 
     def _drop(self, user: UserId) -> None:
         holding = self._held.pop(user)

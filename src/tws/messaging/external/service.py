@@ -9,7 +9,7 @@ from msgspec import Struct
 from tws.errors import Conflict, Invalid, missing
 from tws.messaging.external import addresses
 from tws.messaging.external.book import EXTERNAL_ACCOUNT, Book
-from tws.messaging.external.holding import NOBODY
+from tws.messaging.external.elsewhere import LineElsewhere
 from tws.messaging.external.lines import Lines
 from tws.messaging.external.model import (
     MOST_CONTACTS,
@@ -69,8 +69,7 @@ class ExternalService(ChangingRows):
         return [self.correspondent(row) for row in rows]
 
     def correspondent(self, row: ExternalContact) -> Correspondent:
-        holding = self.lines.holding(row.user)
-        return Correspondent(row, NOBODY if holding is None else holding.standing(row.address))
+        return Correspondent(row, self.lines.standing(row.user, row.address))
 
     # ------------------------------------------------------------ the account
 
@@ -172,11 +171,11 @@ class ExternalService(ChangingRows):
         """Whether he may see how the user is; with Yes the user asks him the same. NotFound, or
         Conflict where he does not ask."""
         row = self._own_contact(actor, id)
-        line, holding = self._connected(row.user), self.lines.holding(row.user)
-        if holding is None or not holding.standing(row.address).asks:
+        line = self._connected(row.user)
+        if not self.lines.standing(row.user, row.address).asks:
             raise Conflict("Nobody waits for this answer.", why="externalNotAsked")
         line.answer(row.address, yes)
-        holding.answered(row.address)
+        self.lines.answered(row.user, row.address)
         if yes and not row.asked_for:
             row = await self.book.change(row, name=row.name, asked_for=True)
             line.add(row.address, row.name)
@@ -194,7 +193,7 @@ class ExternalService(ChangingRows):
             raise missing("external contact")
         return row
 
-    def _connected(self, user: UserId) -> Line:
+    def _connected(self, user: UserId) -> Line | LineElsewhere:
         line = self.lines.line(user)
         if line is None:
             raise Conflict("Your external account is not connected.", why="externalNotConnected")

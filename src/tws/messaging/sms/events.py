@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tws.messaging.sms.provider import Receipt
 from tws.organisation.actor import DomainId, SmsProviderId, UserId
 
 
@@ -21,3 +22,11 @@ class SmsProviderStateChanged(Struct, frozen=True):
     """Told to administrators."""
 
     provider: SmsProviderId
+
+
+class ReceiptAside(Struct, frozen=True):
+    """What a provider told at one node of a message that was not known there yet."""
+
+    node: str
+    provider: SmsProviderId
+    receipt: Receipt

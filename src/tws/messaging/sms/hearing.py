@@ -12,8 +12,9 @@ from datetime import datetime
 import msgspec
 import structlog
 
+from tws.bus import Bus
 from tws.messaging.sms import store
-from tws.messaging.sms.events import SmsChanged
+from tws.messaging.sms.events import ReceiptAside, SmsChanged
 from tws.messaging.sms.model import Sms, SmsId, SmsState
 from tws.messaging.sms.provider import Receipt
 from tws.organisation.actor import SmsProviderId
@@ -32,13 +33,14 @@ Heard = tuple[SmsProviderId, Receipt]
 
 class Hearing:
     def __init__(
-        self, storage: Storage, schedule: Schedule, clock: Callable[[], datetime]
+        self, storage: Storage, bus: Bus, schedule: Schedule, clock: Callable[[], datetime]
     ) -> None:
-        self._storage, self._schedule, self._clock = storage, schedule, clock
+        self._storage, self._bus, self._schedule, self._clock = storage, bus, schedule, clock
         self._heard: deque[Heard] = deque()
         self._early: dict[tuple[SmsProviderId, str], Receipt] = {}
         self.turn = asyncio.Lock()
         "Who writes how far a message has come: what is told meanwhile waits."
+        bus.follow(ReceiptAside, self._told_elsewhere)
 
     def hear(self, provider: SmsProviderId, receipt: Receipt) -> None:
         """It waits for its turn; never raises."""
@@ -72,7 +74,15 @@ class Hearing:
                 raise
             self._heard.popleft()
 
+    def _told_elsewhere(self, aside: ReceiptAside) -> None:
+        """Gateways tell any node; the one that sends knows of what it is, or will."""
+        if aside.node != self._bus.node and self._schedule.works():
+            self.hear(aside.provider, aside.receipt)
+
     def _put_aside(self, provider: SmsProviderId, receipt: Receipt) -> None:
+        if not self._schedule.works():
+            self._bus.publish(ReceiptAside(self._bus.node, provider, receipt))
+            return
         self._early[provider, receipt.reference] = receipt
         while len(self._early) > EARLY:
             self._early.pop(next(iter(self._early)))
@@ -89,6 +99,7 @@ class Hearing:
                 await self._come(tx, sms, state, receipt)
                 return True
             id, number = part
+            await tx.lock(f"parts of text message {id}")  # other nodes are told of other parts
             await store.mark_part(tx, id, number, state)
             parts = await store.parts(tx, id)
             sms = await store.found(tx, id)

@@ -11,6 +11,7 @@ from tws.bus import Bus
 from tws.errors import Invalid
 from tws.messaging.sms.events import SmsProviderStateChanged
 from tws.messaging.sms.provider import Receipt, SmsProvider, SmsRefused, Surroundings
+from tws.node_memory import NodeMemory
 from tws.organisation.actor import CompanyId, DomainId, SmsProviderId
 from tws.organisation.events import SmsProviderChanged
 from tws.organisation.model import SmsProvider as Row
@@ -59,7 +60,11 @@ class Providers:
         self._files, self._local, self._public_url = files, local, public_url.rstrip("/")
         self._opened: dict[SmsProviderId, tuple[int, SmsProvider]] = {}
         "With the version of the row."
-        self._states: dict[SmsProviderId, ProviderState] = {}
+        self._node = bus.node
+        self._states = NodeMemory[ProviderState](
+            bus, "SMS providers", ProviderState, self._state_changed
+        )
+        self._told: dict[str, tuple[Failed | None, Sentence | None]] = {}
         bus.follow(SmsProviderChanged, self._changed)
 
     def active(self, domain: DomainId) -> Row | None:
@@ -105,26 +110,33 @@ class Providers:
 
     def state(self, id: SmsProviderId) -> ProviderState | None:
         """None: nothing was asked of it yet."""
-        return self._states.get(id)
+        return self._states.first(id)
 
     def went(self, id: SmsProviderId, error: ConnectorError | None = None) -> None:
         """It was asked something, which it did, or not. One that refuses a message works."""
-        before, at = self._states.get(id), self._clock()
+        before, at = self._states.first(id), self._clock()
         why = None if error is None or isinstance(error, SmsRefused) else failed(error)
         since = None if why is None else at
         refused = error.said if isinstance(error, SmsRefused) else None
         if before is not None:
             since = before.since or since if why is not None else None
             refused = refused or before.refused
-        self._states[id] = now = ProviderState(at, why, since, refused)
-        told = None if before is None else (before.failed, before.refused)
-        if told != (now.failed, now.refused):
-            self._bus.publish(SmsProviderStateChanged(id))
+        self._states.put(id, ProviderState(at, why, since, refused))
+
+    def _state_changed(self, id: str) -> None:
+        """At whichever node sends."""
+        state = self._states.first(SmsProviderId(id))
+        now = None if state is None else (state.failed, state.refused)
+        if now is not None and now != self._told.get(id):
+            self._told[id] = now
+            self._bus.publish(SmsProviderStateChanged(SmsProviderId(id)))
 
     # ------------------------------------------------------------ closed
 
     async def close(self) -> None:
-        """All of them."""
+        """All of them; how they are is known by whoever sends next."""
+        if self._node:
+            self._states.clear()
         opened, self._opened = self._opened, {}
         for _, provider in opened.values():
             await provider.close()
@@ -138,5 +150,6 @@ class Providers:
         row = change.after or change.before
         assert row is not None
         self._close(row.id)
-        self._states.pop(row.id, None)
+        self._states.put(row.id, None)
+        self._told.pop(row.id, None)
         self._bus.publish(SmsProviderStateChanged(row.id))

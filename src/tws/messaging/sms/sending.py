@@ -20,11 +20,12 @@ from tws.messaging.sms.providers import Providers
 from tws.messaging.sms.reaching import Reaching
 from tws.organisation.actor import DomainId, UserId
 from tws.organisation.events import SmsProviderChanged
+from tws.rereading import RowsMissed
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import sentence
 from tws.storage import Storage, StorageUnavailable
 
-SEND = "send text messages"
+SEND, LOOK = "send text messages", "look for text messages that wait"
 INTERRUPTED = sentence("The server was interrupted while the message was being sent.")
 NOT_ALLOWED = sentence("Whoever sent it may not send text messages any more.")
 
@@ -49,16 +50,23 @@ class Sender:
         "Not written down yet, of each domain the only one: the database was away."
         self.started = False
         bus.follow(SmsQueued, lambda queued: self._wake(queued.domain))
+        bus.follow(RowsMissed, lambda _: schedule.once(LOOK, self._look, retry=AGAIN))
         bus.follow(SmsProviderChanged, self._provider_changed)
 
     async def start(self) -> None:
         """What waits is sent, also what an earlier process left."""
+        self.started = True
+        await self._look()
+        await self._reaching.start()
+
+    async def _look(self) -> None:
+        """Also for what other nodes have put into the queue."""
+        if not self.started:
+            return
         async with self._storage.reading() as reader:
             domains = await store.domains(reader)
-        self.started = True
         for domain in {*domains, *self._outcomes}:
             self._wake(domain)
-        await self._reaching.start()
 
     async def stop(self) -> None:
         """What waits, and what is queued meanwhile, waits for the start."""

@@ -19,6 +19,7 @@ from tws.organisation.parameters.catalogue.caller import AUTHORIZE_SMS
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import caller_row, forbidden_by
 from tws.organisation.registry import Registry
+from tws.rereading import RowsMissed
 from tws.storage import RowClash, Storage, new_id
 
 MOST_SHOWN = 200
@@ -43,6 +44,7 @@ class SmsService:
         self._start = new_id()
         self._changes: dict[UserId, str] = {}
         bus.follow(SmsChanged, self._changed)
+        bus.follow(RowsMissed, lambda _: self._missed())
 
     # ------------------------------------------------------------ who may
 
@@ -189,6 +191,11 @@ class SmsService:
         if sms is None or sms.user != user.id:
             raise missing("text message")
         return sms
+
+    def _missed(self) -> None:
+        """Anything may be other."""
+        self._start = new_id()
+        self._changes.clear()
 
     def _changed(self, event: SmsChanged) -> None:
         self._changes[event.user] = new_id()

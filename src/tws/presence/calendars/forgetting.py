@@ -32,6 +32,9 @@ class Forgetting:
     def source(self, id: CollaborationId, unless: Callable[[], bool]) -> None:
         """How it was read last; `unless` it has been read again by then."""
 
+        if not self._schedule.works():
+            return  # another node does
+
         async def work() -> None:
             async with self._storage.transaction() as tx:
                 if not unless():
@@ -40,7 +43,7 @@ class Forgetting:
         self._schedule.once(FORGET, work, key=id, retry=AGAIN)
 
     def soon(self) -> None:
-        if self._gone:
+        if self._gone and self._schedule.works():
             self._schedule.once(FORGET, self._forgotten_people, retry=AGAIN)
 
     async def _forgotten_people(self) -> None:

@@ -84,6 +84,21 @@ class CalendarStateChanged(Struct, frozen=True):
     user: UserId
 
 
+class CalendarRead(Struct, frozen=True):
+    """So a calendar was read, or why it was not."""
+
+    reading: CalendarReading
+
+
+class SourceRead(Struct, frozen=True):
+    """How reading a source goes."""
+
+    source: CollaborationId
+    last: Refresh | None
+    reading: bool
+    "It is being read now."
+
+
 class SourceStateChanged(Struct, frozen=True):
     """Told to administrators."""
 

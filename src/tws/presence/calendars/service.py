@@ -33,21 +33,24 @@ from tws.presence.calendars.forgetting import Forgetting
 from tws.presence.calendars.knowledge import Knowledge
 from tws.presence.calendars.messages import Found, PartFailed, ReadCalendars
 from tws.presence.calendars.model import (
+    CalendarRead,
     CalendarReading,
     Refresh,
     Seen,
+    SourceRead,
     SourceState,
     SourceStateChanged,
 )
 from tws.presence.calendars.refreshing import OpenedSettings, Refreshing, mailbox_of
 from tws.presence.calendars.trying import Trials, managed_source
+from tws.rereading import RowsMissed
 from tws.schedule import Retry, Schedule
 from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
 from tws.sources.failing import Failed, failed
 from tws.storage import Storage
 
-REFRESH = "refresh calendars"
+REFRESH, REREAD = "refresh calendars", "read again what was read of calendars"
 AGAIN = Retry(5.0, 60.0)
 AT_ONCE = 2
 "Sources that are read at the same time."
@@ -98,6 +101,9 @@ class CalendarService:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._forgetting = Forgetting(storage, schedule, self.known)
         self.trials = Trials(registry, sources.settings, self._ask)
+        bus.follow(CalendarRead, lambda event: self._told(event.reading))
+        bus.follow(SourceRead, self._source_told)
+        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
         bus.follow(CollaborationSourceChanged, self._source_changed)
         bus.follow(CollaborationAccountChanged, self._account_changed)
         bus.follow(UserChanged, self._user_changed)
@@ -109,17 +115,50 @@ class CalendarService:
             readings = await store.readings(reader)
             refreshes = await store.refreshes(reader)
         self.started = True
+        self._reading.clear()
+        self._take_up(readings, refreshes)
+        self._forgetting.soon()
+        for source in self._registry.collaboration_sources.values():
+            self._plan(source)
+
+    def _take_up(self, readings: list[CalendarReading], refreshes: list[Refresh]) -> None:
         sources = self._registry.collaboration_sources
         for reading in readings:
             source = sources.get(reading.source)
+            known = self.known.reading(reading.user, reading.source)
+            if known is not None and known.read and reading.read and known.read > reading.read:
+                continue  # it was read anew meanwhile
             if source is not None and self._belongs(reading, source):
                 self.known.put(reading)
             else:
                 self._forgetting.row(reading.key)
         self._last = {one.source: one for one in refreshes if one.source in sources}
-        self._forgetting.soon()
-        for source in sources.values():
-            self._plan(source)
+
+    async def _read_again(self) -> None:
+        """What the node that reads wrote unheard."""
+        if self._schedule.works():
+            return
+        async with self._storage.reading() as reader:
+            readings = await store.readings(reader)
+            refreshes = await store.refreshes(reader)
+        if not self._schedule.works():
+            self._take_up(readings, refreshes)
+            for source in self._registry.collaboration_sources:
+                self._bus.hear(SourceStateChanged(source))
+
+    def _told(self, reading: CalendarReading) -> None:
+        """By the node that reads calendars."""
+        source = self._registry.collaboration_sources.get(reading.source)
+        if source is not None and not self._schedule.works():
+            self._put(source, reading)
+
+    def _source_told(self, told: SourceRead) -> None:
+        if not self._schedule.works() and told.source in self._registry.collaboration_sources:
+            if told.last is not None:
+                self._last[told.source] = told.last
+            change = self._reading.add if told.reading else self._reading.discard
+            change(told.source)
+            self._bus.publish(SourceStateChanged(told.source))
 
     async def stop(self) -> None:
         """Nothing is read any more; what is known stays, until it is too old to be true."""
@@ -191,7 +230,7 @@ class CalendarService:
         )
         self._again.discard(id)
         self._reading.add(id)
-        self._bus.publish(SourceStateChanged(id))
+        self._tell(id)
         try:
             why = await self._read(work)
         finally:
@@ -241,7 +280,11 @@ class CalendarService:
         try:
             await self._write(work.told, after)
         finally:
-            self._bus.publish(SourceStateChanged(source.id))
+            self._tell(source.id)
+
+    def _tell(self, id: CollaborationId) -> None:
+        self._bus.publish(SourceRead(id, self._last.get(id), id in self._reading))
+        self._bus.publish(SourceStateChanged(id))
 
     async def _write(self, told: list[CalendarReading], after: Refresh) -> None:
         for at in range(0, len(told), BATCH):
@@ -259,6 +302,8 @@ class CalendarService:
         known = self._registry.collaboration_sources.get(source.id)
         if known is not None and self._belongs(reading, known):
             self.known.put(reading)
+            if self._schedule.works() and self._bus.node:
+                self._bus.publish(CalendarRead(reading))
 
     def _belongs(self, reading: CalendarReading, source: CollaborationSource) -> bool:
         """Whether it is still of this person's mailbox at this source."""

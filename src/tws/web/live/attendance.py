@@ -42,7 +42,7 @@ class Attendance:
         if visible:
             self._known.push.page_looked_at(session)
         else:
-            self._known.push.page_hidden(session, user)
+            self._known.push.page_hidden(session)
 
     def closed(self, stream: Stream) -> None:
         """It will not be resumed."""

@@ -80,6 +80,11 @@ class Hub:
         """What is of the users of a company has changed."""
         self.mark_users(kind, lambda user: user.company == company)
 
+    def missed(self) -> None:
+        """Anything may have changed unheard, and anybody's rights."""
+        self.mark_all(*Kind)
+        self._doubts.add(self._streams)
+
     def doubt(self, owners: Iterable[str]) -> None:
         """The rights of these users or administrators may be others now."""
         for owner in owners:
