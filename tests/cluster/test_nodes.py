@@ -17,7 +17,7 @@ from tests.peers import require_peer
 from tests.peers.answering import CERTIFICATE
 from tests.peers.nginx import running_nginx
 from tests.plain import PLAIN
-from tests.running import DEADLINE, Api, Live, Problem
+from tests.running import DEADLINE, Api, Json, Live, Problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -105,12 +105,23 @@ async def hung_up(seat: Seat, connection: str) -> None:
                 assert problem.status == 503, problem
 
 
+async def settled(admin: Api) -> Json:
+    """Once the node that came back last has its share."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            shown: Json = await admin.get("/admin/nodes")
+            services = (await admin.get("/admin/services"))["services"]
+            even = {len(node["links"]) + node["works"] for node in shown["nodes"]} == {1}
+            if even and all(one["state"] != "stopped" for one in services):
+                return shown
+
+
 async def test_nodes_are_shown_with_what_each_holds(pair: Pair) -> None:
     """The same at each; what one node does for all is asked of that one."""
     link = [{"id": pair.site.link, "name": pair.site.pbx.name}]
     for node in (pair.a, pair.b):
         admin = await node.client().sign_in_as_administrator()
-        shown = await admin.get("/admin/nodes")
+        shown = await settled(admin)
         assert shown["several"] and shown["reached"] and not shown["unheld"]
         a, b = shown["nodes"]
         assert (a["name"], b["name"]) == ("a", "b")

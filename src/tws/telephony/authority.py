@@ -75,6 +75,8 @@ class Authority:
 
     def connection(self, at: Place, leg: LegId) -> ConnectionId:
         found = self._leg(at, leg)
+        if found is None and self.network.awaited(at.link, leg):
+            raise LinkDown("The PBX is being asked which calls go on.")
         if found is None or found[1].id.device != at.device:
             raise NotFound("No such call on this telephone: it may have ended.")
         return found[1].id

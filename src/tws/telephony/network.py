@@ -260,6 +260,12 @@ class Network:
                 return found
         return None
 
+    def awaited(self, link: LinkId, leg: LegId) -> bool:
+        """Whether the holder before us told of it, and the PBX has still to say that it goes
+        on."""
+        before = self._before.get(link)
+        return before is not None and before.open.leg(leg) is not None
+
     def parked(self, link: LinkId) -> list[Parked]:
         """The calls that wait at a park place, oldest first."""
         known = self._known.get(link)
