@@ -30,6 +30,7 @@ from tws.maintenance.traces.words import in_words
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Link
 from tws.replaying import replay_files
+from tws.rotation import drop_old, rotate
 from tws.safekeeping import back_up, list_backups, put_back
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
@@ -366,6 +367,25 @@ def restore(
             confirm=confirm,
             say=typer.echo,
         )
+
+    _until_stopped(work)
+
+
+@cli.command("rotate-key")
+def rotate_key(
+    drop: Annotated[
+        bool,
+        typer.Option("--drop-old", help="Take the older keys away; the server must be stopped."),
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Seal the secrets of the database with a new key, while the server runs or not; one that was
+    cut short goes on. Exit code 1 where some cannot be opened."""
+    settings = _settings(None, None, data)
+
+    async def work(_: asyncio.Event) -> None:
+        if not await (drop_old if drop else rotate)(settings, typer.echo):
+            raise typer.Exit(1)
 
     _until_stopped(work)
 

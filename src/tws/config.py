@@ -14,7 +14,13 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, FilePath, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 Names = Annotated[tuple[str, ...], NoDecode]
 "In the environment: names between commas."
@@ -30,6 +36,12 @@ def key_from(text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key is {KEY_BYTES} bytes in base64: openssl rand -base64 {KEY_BYTES}")
     return key
+
+
+def keys_from(text: str) -> tuple[bytes, ...]:
+    """One or more keys, the newest first, with commas or line breaks between. ValueError with
+    words."""
+    return tuple(key_from(one) for one in re.split(r"[,\s]+", text.strip()))
 
 
 def _xdg(variable: str, default: str) -> Path:
@@ -79,10 +91,11 @@ class Settings(BaseSettings):
         repr=False,
         description="postgresql://USER:PASSWORD@HOST/NAME; without it an SQLite file in data_dir.",
     )
-    secret_key: bytes | None = Field(
-        default=None,
+    secret_key: Annotated[tuple[bytes, ...], NoDecode] = Field(
+        default=(),
         repr=False,
-        description="Key of the database's secrets, in base64; without it a file in data_dir.",
+        description="Keys of the database's secrets, in base64, the newest first; without one a"
+        " file in data_dir.",
     )
     host: str = Field(
         default="127.0.0.1", description="Address to listen on; 0.0.0.0 and :: for all."
@@ -163,6 +176,21 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, then credentials (systemd.exec(5), LoadCredential=): files of the
+        settings' names, which no other process sees."""
+        folder = os.environ.get("CREDENTIALS_DIRECTORY") or None
+        credentials = SecretsSettingsSource(settings_cls, secrets_dir=folder)
+        return init_settings, env_settings, credentials
+
     @field_validator("hosts", "proxies", "licence_issuers", mode="before")
     @classmethod
     def _between_commas(cls, value: object) -> object:
@@ -181,7 +209,7 @@ class Settings(BaseSettings):
     @field_validator("secret_key", mode="before")
     @classmethod
     def _from_base64(cls, value: object) -> object:
-        return key_from(value) if isinstance(value, str) else value
+        return keys_from(value) if isinstance(value, str) else value
 
     @field_validator(
         "data_dir", "state_dir", "backup_dir", "backup_copy_to", "keytab", "ntlm_auth"

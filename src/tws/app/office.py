@@ -29,7 +29,7 @@ from tws.push.keys import Keys
 from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage
-from tws.storage.secrets import Secrets
+from tws.storage.secrets import Secrets, secrets_of
 
 
 def utc_now() -> datetime:
@@ -155,7 +155,7 @@ async def open_office(
     database, or InUse."""
     outside = outside or Outside()
     bus, schedule = Bus(), Schedule()
-    secrets = Secrets(settings.data_dir, settings.secret_key)
+    secrets = secrets_of(settings)
     before = partial(backup_first, settings, secrets) if settings.backup_before_upgrade else None
     storage = Storage(settings.database, bus.publish, secrets.seal, before)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
