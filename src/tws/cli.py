@@ -16,6 +16,7 @@ import uvloop
 from pydantic import ValidationError
 
 from tws import __version__, remote, telemetry
+from tws.app.encrypting import encrypt
 from tws.app.house import open_house
 from tws.app.office import Office, doctor_of, open_office
 from tws.app.outside import Outside, snippets
@@ -433,6 +434,11 @@ def _settings(
             typer.echo(f"tws: {name}{wrong['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(2) from error
     telemetry.set_up(form=settings.log_format, level=settings.log_level)
+    try:
+        encrypt(settings)
+    except ServiceError as error:
+        typer.echo(f"tws: {error}", err=True)
+        raise typer.Exit(1) from error
     return settings
 
 
@@ -471,7 +477,7 @@ def _zone() -> str:
 def _password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
-    password = getpass.getpass("Password (10 characters or more): ")
+    password = getpass.getpass("Password (12 characters or more): ")
     if getpass.getpass("Again: ") != password:
         raise typer.BadParameter("the two passwords differ")
     return password

@@ -107,6 +107,25 @@ class Settings(BaseSettings):
     tls_key: FilePath | None = Field(
         default=None, description="PEM file of the certificate's key."
     )
+    tls: Literal["allowed", "strict"] = Field(
+        default="allowed",
+        description="strict: nothing leaves this machine or comes to it in clear text.",
+    )
+    tls_except: Names = Field(
+        default=(),
+        description="Hosts, or hosts with a port, spoken to in clear text under strict all the"
+        " same; odbc for drivers of ODBC.",
+    )
+    ca_file: FilePath | None = Field(
+        default=None,
+        description="PEM file of the company's authorities, trusted besides those of the machine.",
+    )
+    redirect_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="Port on which http is answered by where https is, and nothing else.",
+    )
     public_url: str | None = Field(
         default=None, description="How people reach this server, where a proxy stands before it."
     )
@@ -191,7 +210,7 @@ class Settings(BaseSettings):
         credentials = SecretsSettingsSource(settings_cls, secrets_dir=folder)
         return init_settings, env_settings, credentials
 
-    @field_validator("hosts", "proxies", "licence_issuers", mode="before")
+    @field_validator("hosts", "proxies", "licence_issuers", "tls_except", mode="before")
     @classmethod
     def _between_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -249,6 +268,15 @@ class Settings(BaseSettings):
     def _goes_together(self) -> Self:
         if (self.tls_certificate is None) != (self.tls_key is None):
             raise ValueError("tls_certificate and tls_key go together")
+        if self.redirect_port is not None and self.tls_certificate is None:
+            raise ValueError("redirect_port leads to https: it needs tls_certificate")
+        if self.tls == "strict" and self.tls_certificate is None and self.host not in LOOPBACK:
+            raise ValueError(
+                "tls=strict needs tls_certificate and tls_key, or a proxy on this machine alone"
+                " (host=127.0.0.1)"
+            )
+        if self.tls == "strict" and (self.public_url or "").startswith("http:"):
+            raise ValueError("tls=strict needs a public_url of https")
         if not self.database:
             self.database = f"sqlite:///{self.data_dir / 'tws.db'}"
         if self.host in LOOPBACK and not (self.hosts or self.public_url or self.proxies):

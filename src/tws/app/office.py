@@ -9,6 +9,7 @@ from functools import partial
 from tws.access.resets import PasswordResets
 from tws.access.service import AccessService
 from tws.app.backups import backup_first
+from tws.app.encrypting import encryption_of, server_ways
 from tws.app.outside import Outside
 from tws.bus import Bus
 from tws.config import Settings
@@ -70,6 +71,8 @@ def doctor_of(
         office.licences,
         clock=utc_now,
         address=outside.address,
+        ways=outside.ways,
+        server_ways=server_ways(settings),
         advice=outside.advice,
         methods=office.access.methods,
         elsewhere=office.access.elsewhere,
@@ -153,7 +156,13 @@ async def open_office(
 ) -> AsyncIterator[Office]:
     """Open the database and read the organisation. `serving`: as the one server of this
     database, or InUse."""
-    outside = outside or Outside()
+    with encryption_of(settings):
+        async with _opened(settings, outside or Outside(), serving) as office:
+            yield office
+
+
+@contextlib.asynccontextmanager
+async def _opened(settings: Settings, outside: Outside, serving: bool) -> AsyncIterator[Office]:
     bus, schedule = Bus(), Schedule()
     secrets = secrets_of(settings)
     before = partial(backup_first, settings, secrets) if settings.backup_before_upgrade else None

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, make_url, select
 from sqlalchemy.exc import ArgumentError
 
+from tws.net.encryption import Way
 from tws.storage.backend import Backend
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import StorageUnavailable, UnusableDatabase
@@ -21,6 +23,8 @@ from tws.storage.uninterrupted import uninterrupted
 
 T = TypeVar("T")
 ALIVE = select(1)
+POSTGRESQL = 5432
+"Its usual port."
 
 
 def backend_for(url: str) -> Backend:
@@ -43,6 +47,15 @@ def sqlite_file(url: str) -> Path | None:
     parsed = make_url(url)
     is_file = parsed.get_backend_name() == "sqlite" and parsed.database
     return Path(parsed.database or "").absolute() if is_file else None
+
+
+def way_to(url: str) -> Way | None:
+    """How the server is spoken to that `url` names; None for a file."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "postgresql":
+        return None
+    way = Way(parsed.host or "", parsed.port or POSTGRESQL, encrypted=False)
+    return replace(way, encrypted=way.refused() is not None or "ssl" in parsed.query)
 
 
 def without_password(url: str) -> str:

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
@@ -19,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from tws.net.encryption import Way
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import InUse, StorageUnavailable, UnusableDatabase
 from tws.storage.held import HeldConnections
@@ -59,11 +61,13 @@ class PostgresqlBackend:
         self._data_error: type[Exception] = driver.DataError
         self._url = url
         self._where = url.render_as_string(hide_password=True)
-        connect_args = {
+        connect_args: dict[str, Any] = {
             "timeout": CONNECT_WAIT,
             "command_timeout": COMMAND_WAIT,
             "server_settings": {"application_name": "tws"},
         }
+        if Way(url.host or "", url.port or 5432, encrypted=False).refused():
+            connect_args["ssl"] = ssl.create_default_context()
         self._writer = create_async_engine(
             url,
             pool_size=10,
