@@ -113,17 +113,17 @@ async def test_the_company_is_needed_where_the_name_is_not_enough(
     door: Door, place: Place
 ) -> None:
     other = await new_place(door.world.service, "Other")
-    await door.access.passwords.set_password(SYSTEM, other.alice.id, "another one")
+    await door.access.passwords.set_password(SYSTEM, other.alice.id, "quite another one")
     with pytest.raises(LoginRefused, match="several companies"):
-        await door.login("alice", "another one")
+        await door.login("alice", "quite another one")
     for company in ("Other", " other "):
         actor, _ = await door.access.signing.login(
-            Credentials("alice", "another one", company, address="a"), agent=""
+            Credentials("alice", "quite another one", company, address="a"), agent=""
         )
         assert actor.company == other.company.id
     with pytest.raises(LoginRefused):
         await door.access.signing.login(
-            Credentials("alice", "another one", "SSDEI", address="a"), agent=""
+            Credentials("alice", "quite another one", "SSDEI", address="a"), agent=""
         )
     bob, _ = await door.access.signing.login(
         Credentials("alice", "open, sesame!", "ssdei", address="a"), agent=""
