@@ -67,7 +67,7 @@ def set_up(
     ]
     if mask:
         processors.append(_mask)
-    processors += [_one_line, _tell]
+    processors.append(_tell)
     if console:
         plain = structlog.dev.plain_traceback
         processors.append(structlog.dev.ConsoleRenderer(exception_formatter=plain))
@@ -83,14 +83,6 @@ def set_up(
 
 def _mask(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return {k: MASKED if isinstance(v, personal) else v for k, v in event.items()}
-
-
-def _one_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Nothing that somebody else wrote begins a line of its own, or moves a terminal's cursor."""
-    return {
-        key: repr(value) if isinstance(value, str) and not value.isprintable() else value
-        for key, value in event.items()
-    }
 
 
 # ---------------------------------------------------------------- systemd
