@@ -40,7 +40,7 @@ async def found(
         data_dir=folder,
         state_dir=folder / "founding",
         database=database,
-        secret_key=key_from(secret_key),
+        secret_key=(key_from(secret_key),),
         backup_at="off",
     )
     links: list[str] = []

@@ -63,7 +63,7 @@ def test_a_key_is_written_in_base64_and_never_shown(monkeypatch: pytest.MonkeyPa
     written = base64.b64encode(bytes(range(32))).decode()
     monkeypatch.setenv("TWS_SECRET_KEY", written)
     settings = Settings()
-    assert settings.secret_key == bytes(range(32))
+    assert settings.secret_key == (bytes(range(32)),)
     assert written not in repr(settings) and "x1f" not in repr(settings)
     for wrong in ("short", "=", written[:-4], base64.b64encode(bytes(33)).decode()):
         monkeypatch.setenv("TWS_SECRET_KEY", wrong)

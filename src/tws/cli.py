@@ -16,6 +16,7 @@ import uvloop
 from pydantic import ValidationError
 
 from tws import __version__, remote, telemetry
+from tws.app.encrypting import encrypt
 from tws.app.house import open_house
 from tws.app.office import Office, doctor_of, open_office
 from tws.app.outside import Outside, snippets
@@ -31,6 +32,7 @@ from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Link
 from tws.replaying import replay_files
 from tws.roll_call import roll_call
+from tws.rotation import drop_old, rotate
 from tws.safekeeping import back_up, bring_up, list_backups, put_back
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
@@ -403,6 +405,25 @@ def restore(
     _until_stopped(work)
 
 
+@cli.command("rotate-key")
+def rotate_key(
+    drop: Annotated[
+        bool,
+        typer.Option("--drop-old", help="Take the older keys away; the server must be stopped."),
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Seal the secrets of the database with a new key, while the server runs or not; one that was
+    cut short goes on. Exit code 1 where some cannot be opened."""
+    settings = _settings(None, None, data)
+
+    async def work(_: asyncio.Event) -> None:
+        if not await (drop_old if drop else rotate)(settings, typer.echo):
+            raise typer.Exit(1)
+
+    _until_stopped(work)
+
+
 @traces.command("replay")
 def replay_trace(
     files: Annotated[
@@ -446,6 +467,11 @@ def _settings(
             typer.echo(f"tws: {name}{wrong['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(2) from error
     telemetry.set_up(form=settings.log_format, level=settings.log_level)
+    try:
+        encrypt(settings)
+    except ServiceError as error:
+        typer.echo(f"tws: {error}", err=True)
+        raise typer.Exit(1) from error
     return settings
 
 
@@ -484,7 +510,7 @@ def _zone() -> str:
 def _password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
-    password = getpass.getpass("Password (10 characters or more): ")
+    password = getpass.getpass("Password (12 characters or more): ")
     if getpass.getpass("Again: ") != password:
         raise typer.BadParameter("the two passwords differ")
     return password

@@ -15,7 +15,13 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, FilePath, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 Names = Annotated[tuple[str, ...], NoDecode]
 "In the environment: names between commas."
@@ -31,6 +37,12 @@ def key_from(text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key is {KEY_BYTES} bytes in base64: openssl rand -base64 {KEY_BYTES}")
     return key
+
+
+def keys_from(text: str) -> tuple[bytes, ...]:
+    """One or more keys, the newest first, with commas or line breaks between. ValueError with
+    words."""
+    return tuple(key_from(one) for one in re.split(r"[,\s]+", text.strip()))
 
 
 def _xdg(variable: str, default: str) -> Path:
@@ -90,10 +102,11 @@ class Settings(BaseSettings):
         max_length=64,
         description="What this node is called, where there are several; without it its machine.",
     )
-    secret_key: bytes | None = Field(
-        default=None,
+    secret_key: Annotated[tuple[bytes, ...], NoDecode] = Field(
+        default=(),
         repr=False,
-        description="Key of the database's secrets, in base64; without it a file in data_dir.",
+        description="Keys of the database's secrets, in base64, the newest first; without one a"
+        " file in data_dir.",
     )
     host: str = Field(
         default="127.0.0.1", description="Address to listen on; 0.0.0.0 and :: for all."
@@ -104,6 +117,25 @@ class Settings(BaseSettings):
     tls_certificate: FilePath | None = Field(default=None, description="PEM file: serve https.")
     tls_key: FilePath | None = Field(
         default=None, description="PEM file of the certificate's key."
+    )
+    tls: Literal["allowed", "strict"] = Field(
+        default="allowed",
+        description="strict: nothing leaves this machine or comes to it in clear text.",
+    )
+    tls_except: Names = Field(
+        default=(),
+        description="Hosts, or hosts with a port, spoken to in clear text under strict all the"
+        " same; odbc for drivers of ODBC.",
+    )
+    ca_file: FilePath | None = Field(
+        default=None,
+        description="PEM file of the company's authorities, trusted besides those of the machine.",
+    )
+    redirect_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="Port on which http is answered by where https is, and nothing else.",
     )
     public_url: str | None = Field(
         default=None, description="How people reach this server, where a proxy stands before it."
@@ -174,7 +206,22 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("hosts", "proxies", "licence_issuers", "nats", mode="before")
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, then credentials (systemd.exec(5), LoadCredential=): files of the
+        settings' names, which no other process sees."""
+        folder = os.environ.get("CREDENTIALS_DIRECTORY") or None
+        credentials = SecretsSettingsSource(settings_cls, secrets_dir=folder)
+        return init_settings, env_settings, credentials
+
+    @field_validator("hosts", "proxies", "licence_issuers", "nats", "tls_except", mode="before")
     @classmethod
     def _between_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -192,7 +239,7 @@ class Settings(BaseSettings):
     @field_validator("secret_key", mode="before")
     @classmethod
     def _from_base64(cls, value: object) -> object:
-        return key_from(value) if isinstance(value, str) else value
+        return keys_from(value) if isinstance(value, str) else value
 
     @field_validator(
         "data_dir", "state_dir", "backup_dir", "backup_copy_to", "keytab", "ntlm_auth"
@@ -232,6 +279,15 @@ class Settings(BaseSettings):
     def _goes_together(self) -> Self:
         if (self.tls_certificate is None) != (self.tls_key is None):
             raise ValueError("tls_certificate and tls_key go together")
+        if self.redirect_port is not None and self.tls_certificate is None:
+            raise ValueError("redirect_port leads to https: it needs tls_certificate")
+        if self.tls == "strict" and self.tls_certificate is None and self.host not in LOOPBACK:
+            raise ValueError(
+                "tls=strict needs tls_certificate and tls_key, or a proxy on this machine alone"
+                " (host=127.0.0.1)"
+            )
+        if self.tls == "strict" and (self.public_url or "").startswith("http:"):
+            raise ValueError("tls=strict needs a public_url of https")
         if not self.database:
             self.database = f"sqlite:///{self.data_dir / 'tws.db'}"
         if self.nats and not self.database.startswith("postgresql"):

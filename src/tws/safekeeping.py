@@ -18,7 +18,7 @@ from tws.maintenance.backups.model import About, Why
 from tws.maintenance.backups.plan import SHORTEST, Plan
 from tws.maintenance.backups.restoring import Place, Restoration
 from tws.storage import InUse, Storage
-from tws.storage.secrets import Secrets
+from tws.storage.secrets import secrets_of
 
 Say = Callable[[str], None]
 
@@ -27,7 +27,7 @@ async def back_up(
     settings: Settings, to: Path | None, passphrase_file: Path | None, say: Say
 ) -> None:
     """Beside a server or without one."""
-    secrets = Secrets(settings.data_dir, settings.secret_key)
+    secrets = secrets_of(settings)
     place, plan = _place(settings, to), choices(settings, secrets).plan()
     if plan.lost is not None and passphrase_file is None:
         raise Unavailable(str(plan.lost))
@@ -35,7 +35,7 @@ async def back_up(
     order = backup_order(settings, secrets, Why.ASKED, place, passphrase)
     path = await make(order, lambda progress: None)
     say(f"{path}: {path.stat().st_size:,} bytes{', encrypted' if passphrase else ''}.")
-    if order.key is not None and not passphrase:
+    if order.keys and not passphrase:
         say(
             "It has no passphrase, so the key of the secrets is not in it: keep that apart"
             f" ({'TWS_SECRET_KEY' if settings.secret_key else settings.data_dir / 'secret.key'})."
@@ -47,7 +47,7 @@ async def back_up(
 
 async def bring_up(settings: Settings, say: Say) -> None:
     """Migrate beside a server, or without one; a backup is made first, as at a start."""
-    secrets = Secrets(settings.data_dir, settings.secret_key)
+    secrets = secrets_of(settings)
     before = partial(backup_first, settings, secrets) if settings.backup_before_upgrade else None
 
     def storage() -> Storage:
@@ -84,11 +84,11 @@ async def put_back(
     """`confirm` is asked once nothing speaks against it; nothing is changed before. InUse while
     a server runs."""
     file = _found(settings, file)
-    secrets = Secrets(settings.data_dir, settings.secret_key)
+    secrets = secrets_of(settings)
     passphrase = _passphrase(choices(settings, secrets).plan(), passphrase_file)
     if passphrase is None and about(file)[1] and sys.stdin.isatty():
         passphrase = getpass.getpass("Passphrase of the backup: ")
-    place = Place(database=settings.database, data_dir=settings.data_dir, key=settings.secret_key)
+    place = Place(database=settings.database, data_dir=settings.data_dir, keys=settings.secret_key)
     now = datetime.now(UTC)
     restoration = await asyncio.to_thread(Restoration, file, passphrase, place, now)
     restoration.check_key(without=without_key)

@@ -18,7 +18,7 @@ from tws.organisation.actor import Actor
 from tws.storage import Storage
 from tws.storage.secrets import Secrets
 
-PASSWORD = "open sesame"
+PASSWORD = "open, sesame!"
 SECRETS = Secrets(Path("unused"), bytes(32))
 
 
@@ -80,5 +80,5 @@ async def place(door: Door) -> Place:
     """Alice may sign in, Bob may not yet; each has a password."""
     place = await new_place(door.world.service)
     for user in (place.alice, place.bob):
-        await door.access.passwords.set_password(place.administrator, user.id, "open sesame")
+        await door.access.passwords.set_password(place.administrator, user.id, "open, sesame!")
     return place

@@ -20,7 +20,7 @@ from tws.config import Settings
 from tws.storage import CommitInDoubt, StorageUnavailable
 from tws.storage.replica import refresh
 
-PASSWORD = "open sesame"
+PASSWORD = "open, sesame!"
 
 
 @dataclass
@@ -81,7 +81,7 @@ async def test_a_new_password_signs_out_though_nobody_was_told(desk: Desk) -> No
     desk.proxy.lose_next_commit = True
     with pytest.raises(StorageUnavailable):
         await access.passwords.set_password(
-            desk.place.administrator, desk.place.alice.id, "open barley"
+            desk.place.administrator, desk.place.alice.id, "open, barley!"
         )
     await desk.office.schedule.settle()
     assert access.sessions.actor_of(token) is None

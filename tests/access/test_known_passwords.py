@@ -17,6 +17,7 @@ from tws.access.known_passwords import known_to_all
             "azerty123",
         ),
         *("tws4tws4tw", "aaaaaaaaaa", "12345678", "1234567890", "87654321", "administrator"),
+        *("iloveyou1234567", "1qaz2wsx3edc", "Liverpool-2026", "q1w2e3r4t5y6"),
         *("alice", "ALICE", "alice2026", "alicealicealice", "2026-alice!", "Bienvenue1!"),
     ],
 )

@@ -97,7 +97,7 @@ async def test_who_does_not_exist_costs_as_much_as_who_does(
     hashing = Hashing(hasher)
     access = AccessService(sqlite_storage, world.registry, bus, Clock(), SECRETS, hashing=hashing)
     place = await new_place(world.service)
-    await access.passwords.set_password(SYSTEM, place.alice.id, "open sesame")
+    await access.passwords.set_password(SYSTEM, place.alice.id, "open, sesame!")
     for username in ("alice", "bob", "nobody", ""):  # bob has no password
         with pytest.raises(LoginRefused):
             await access.signing.login(Credentials(username, WRONG, address="a"), agent="")
@@ -113,20 +113,20 @@ async def test_the_company_is_needed_where_the_name_is_not_enough(
     door: Door, place: Place
 ) -> None:
     other = await new_place(door.world.service, "Other")
-    await door.access.passwords.set_password(SYSTEM, other.alice.id, "another one")
+    await door.access.passwords.set_password(SYSTEM, other.alice.id, "quite another one")
     with pytest.raises(LoginRefused, match="several companies"):
-        await door.login("alice", "another one")
+        await door.login("alice", "quite another one")
     for company in ("Other", " other "):
         actor, _ = await door.access.signing.login(
-            Credentials("alice", "another one", company, address="a"), agent=""
+            Credentials("alice", "quite another one", company, address="a"), agent=""
         )
         assert actor.company == other.company.id
     with pytest.raises(LoginRefused):
         await door.access.signing.login(
-            Credentials("alice", "another one", "SSDEI", address="a"), agent=""
+            Credentials("alice", "quite another one", "SSDEI", address="a"), agent=""
         )
     bob, _ = await door.access.signing.login(
-        Credentials("alice", "open sesame", "ssdei", address="a"), agent=""
+        Credentials("alice", "open, sesame!", "ssdei", address="a"), agent=""
     )
     assert bob.company == place.company.id
 
@@ -183,7 +183,7 @@ async def leave_the_group(door: Door, place: Place) -> None:
 
 
 async def new_password(door: Door, place: Place) -> None:
-    await door.access.passwords.set_password(place.administrator, place.alice.id, "open barley")
+    await door.access.passwords.set_password(place.administrator, place.alice.id, "open, barley!")
 
 
 @pytest.mark.parametrize(
@@ -337,11 +337,11 @@ async def test_a_hash_of_lower_cost_is_renewed(door: Door, place: Place) -> None
     world = await new_world(door.world.storage, bus)
     dearer = Hashing(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
     access = AccessService(world.storage, world.registry, bus, door.clock, SECRETS, hashing=dearer)
-    await access.signing.login(Credentials("alice", "open sesame", address="a"), agent="")
+    await access.signing.login(Credentials("alice", "open, sesame!", address="a"), agent="")
     after = await stored()
     assert after != before
     assert "m=16,t=2,p=1" in after
-    await access.signing.login(Credentials("alice", "open sesame", address="a"), agent="")
+    await access.signing.login(Credentials("alice", "open, sesame!", address="a"), agent="")
     assert await stored() == after
 
 
@@ -349,7 +349,9 @@ async def test_whoever_signs_in_while_the_password_changes_is_out_again(
     door: Door, place: Place
 ) -> None:
     """The old password was right when it was looked at; it is not any more."""
-    change = door.access.passwords.set_password(place.administrator, place.alice.id, "open barley")
+    change = door.access.passwords.set_password(
+        place.administrator, place.alice.id, "open, barley!"
+    )
     before = [door.login(address=f"10.0.1.{n}") for n in range(6)]
     after = [door.login(address=f"10.0.2.{n}") for n in range(6)]
     done = await asyncio.gather(*before, change, *after, return_exceptions=True)
@@ -358,7 +360,7 @@ async def test_whoever_signs_in_while_the_password_changes_is_out_again(
             assert door.access.sessions.actor_of(result[1]) is None
         else:
             assert result is None or isinstance(result, LoginRefused)
-    await door.login("alice", "open barley")
+    await door.login("alice", "open, barley!")
 
 
 async def test_signing_in_is_audited_without_secrets(door: Door, place: Place) -> None:
@@ -462,7 +464,7 @@ async def test_administrators_sign_in_apart_from_users(door: Door, place: Place)
     for login in (
         door.login("ada", "a long password"),
         access.signing.login_administrator(
-            Credentials("alice", "open sesame", address="a"), agent=""
+            Credentials("alice", "open, sesame!", address="a"), agent=""
         ),
     ):
         with pytest.raises(LoginRefused):

@@ -57,6 +57,7 @@ ROOMS = (
     "protocols/vcard.py",
     "register.py",
     "errors.py",
+    "storage/key_ring.py",
     "storage/secrets.py",
 )
 ERRORS = {

@@ -53,7 +53,7 @@ async def backed_up(url: str, folder: Path, passphrase: str | None = PASSPHRASE)
         to=str(folder / "backups"),
         why=Why.ASKED,
         passphrase=passphrase,
-        key=secrets.key(),
+        keys=secrets.keys(),
     )
     return await make(order, lambda progress: None)
 
@@ -81,14 +81,14 @@ async def changed_since(url: str, folder: Path) -> tuple[Path, Place]:
     file = await backed_up(url, folder)
     await note(url, "after")
     (folder / "files/company/new.csv").write_text("came later")
-    return file, Place(database=url, data_dir=folder, key=None)
+    return file, Place(database=url, data_dir=folder, keys=())
 
 
 async def test_what_was_there_is_kept(database_url: str, tmp_path: Path) -> None:
     file, place = await changed_since(database_url, tmp_path)
     (tmp_path / KEY_FILE).unlink()
     Secrets(tmp_path).seal("x", "row", "field")
-    other = Secrets(tmp_path).key()
+    other = Secrets(tmp_path).keys()
     done = await restore(file, place)
     assert await noted(database_url) == [(1, "before")]
     assert [x.name for x in (tmp_path / "files/company").iterdir()] == ["old.csv"]
@@ -96,7 +96,7 @@ async def test_what_was_there_is_kept(database_url: str, tmp_path: Path) -> None
     kept = tmp_path / "files.replaced-20261129T120000Z/company"
     assert sorted(x.name for x in kept.iterdir()) == ["new.csv", "old.csv"]
     replaced = (tmp_path / f"{KEY_FILE}.replaced-20261129T120000Z").rename(tmp_path / KEY_FILE)
-    assert Secrets(replaced.parent).key() == other
+    assert Secrets(replaced.parent).keys() == other
     both = [(1, "before"), (2, "after")]
     if place.sqlite is None:
         assert await noted(database_url, f"{done.kept}.") == both
@@ -137,7 +137,7 @@ async def test_one_that_is_damaged_is_refused(
     file = await backed_up(url, tmp_path, passphrase)
     file.write_bytes(damage(file.read_bytes()))
     before = everything(tmp_path)
-    place = Place(database=url, data_dir=tmp_path, key=None)
+    place = Place(database=url, data_dir=tmp_path, keys=())
     with pytest.raises(BackupRefused):
         await restore(file, place, passphrase)
     assert everything(tmp_path) == before
@@ -147,7 +147,7 @@ async def test_one_of_a_newer_schema_is_refused(database_url: str, tmp_path: Pat
     await migrate(database_url)
     await write_revision(database_url, "9999")
     file = await backed_up(database_url, tmp_path)
-    place = Place(database=sqlite_url(tmp_path / "new"), data_dir=tmp_path / "new", key=None)
+    place = Place(database=sqlite_url(tmp_path / "new"), data_dir=tmp_path / "new", keys=())
     with pytest.raises(SchemaMismatch, match="newer TWS"):
         await restore(file, place)
     assert not (tmp_path / "new").exists()
@@ -158,12 +158,12 @@ async def test_the_key_must_be_there(tmp_path: Path) -> None:
     await note(url, "before")
     plain = await backed_up(url, tmp_path, None)
     new = tmp_path / "new"
-    place = Place(database=sqlite_url(new), data_dir=new, key=None)
+    place = Place(database=sqlite_url(new), data_dir=new, keys=())
     with pytest.raises(BackupRefused, match="a key that is not in it"):
         await restore(plain, place, None)
     sealed = await backed_up(url, tmp_path)
-    with pytest.raises(BackupRefused, match="TWS_SECRET_KEY is another key"):
-        await restore(sealed, Place(database=place.database, data_dir=new, key=os.urandom(32)))
+    with pytest.raises(BackupRefused, match="TWS_SECRET_KEY lacks a key"):
+        await restore(sealed, Place(database=place.database, data_dir=new, keys=[os.urandom(32)]))
     await restore(sealed, place)
     assert (new / KEY_FILE).read_text() == (tmp_path / KEY_FILE).read_text()
 

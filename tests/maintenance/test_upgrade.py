@@ -57,7 +57,7 @@ async def test_it_is_restored_and_brought_up_to_date(old_url: str, tmp_path: Pat
     before = await passwords(old_url, tmp_path)
     [made] = listed(tmp_path / "backups")
     for url in (sqlite_url(tmp_path / "elsewhere"), old_url):
-        place = Place(database=url, data_dir=tmp_path / "elsewhere", key=None)
+        place = Place(database=url, data_dir=tmp_path / "elsewhere", keys=())
         path = tmp_path / "backups" / made.name
         restoration = Restoration(path, None, place, datetime.now(UTC))
         async with restoration.claimed():
@@ -90,7 +90,7 @@ async def test_an_upgrade_that_fails_leaves_the_old_database(old_url: str, tmp_p
         to=str(tmp_path / "backups"),
         why=Why.UPGRADE,
         passphrase=None,
-        key=None,
+        keys=(),
     )
     storage = Storage(old_url, print, None, partial(_made, order))
     with pytest.raises(UnusableDatabase):

@@ -82,3 +82,14 @@ async def test_what_ended_already_takes_nothing_and_is_told_as_ended() -> None:
 async def test_what_cannot_be_started_is_an_error_of_the_system() -> None:
     with pytest.raises(OSError):
         await Child.start(["/nonexistent/program"])
+
+
+async def test_a_child_sees_no_setting_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which hold passwords; but what it must know of encryption."""
+    monkeypatch.setenv("TWS_DATABASE", "postgresql://tws:secret@db/tws")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", "/run/credentials")
+    monkeypatch.setenv("TWS_TLS", "strict")
+    tells = "import os; print([n for n in os.environ if n[:4] in ('TWS_', 'CRED')], flush=True)"
+    child = await Child.start([sys.executable, "-c", tells])
+    assert await child.line() == b"['TWS_TLS']\n"
+    await child.ended()

@@ -36,7 +36,7 @@ async def test_a_house_in_order_is_well(house: House) -> None:
     assert one["taken"][:10] in backups["said"]["words"]
     told = {outcome for ones in found.values() for outcome in outcomes(ones)}
     assert told == {"ok", "notApplicable"}, found
-    assert len(found) == 18 and outcomes(found["certificate"]) == ["notApplicable"]
+    assert len(found) == 19 and outcomes(found["certificate"]) == ["notApplicable"]
 
 
 async def test_an_administrator_sees_his_companies_only(house: House) -> None:

@@ -13,7 +13,8 @@ from tests.web.calls import rings
 from tests.web.house import House, running_house
 from tests.web.page import Page
 from tests.web.problems import problem
-from tws.web.server import TlsFiles, listen, openapi, serve
+from tws.web.server import listen, openapi, serve
+from tws.web.tls import Certificate
 
 CERTIFICATE = Path(__file__).parents[1] / "contracts" / "localhost.pem"
 KEY = CERTIFICATE.with_suffix(".key")
@@ -192,7 +193,7 @@ async def test_https(house: House) -> None:
             app,
             "localhost",
             0,
-            tls=TlsFiles(CERTIFICATE, KEY),
+            tls=Certificate(CERTIFICATE, KEY),
             ready=bound.set_result,
             stop=stop,
         )

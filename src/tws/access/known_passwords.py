@@ -1,9 +1,15 @@
-"""Passwords that anybody tries first: those of installations, of lists, and of habit."""
+"""Passwords that anybody tries first: those of installations, of broken accounts, and of habit.
+
+Nobody else is asked: the list is a file here (passwords_of_lists.txt)."""
 
 import string
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from tws.organisation.words import fold
+
+LISTS = Path(__file__).with_name("passwords_of_lists.txt")
 
 WORDS = frozenset(
     """
@@ -16,9 +22,18 @@ WORDS = frozenset(
     """.split()
 )
 "As they are without the figures and signs that people put round them."
+LONG_ENOUGH = 5
+"Letters of a word of the lists that is looked for within figures and signs."
 LONGEST_UNIT = 4
 "Signs of what is only written again and again."
 AROUND = string.digits + string.punctuation + " "
+
+
+@cache
+def of_lists() -> frozenset[str]:
+    """Read when the first password is set."""
+    lines = LISTS.read_text("ascii").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def known_to_all(password: str, username: str) -> bool:
@@ -27,6 +42,8 @@ def known_to_all(password: str, username: str) -> bool:
     told, name = fold(password), fold(username)
     word = told.strip(AROUND)
     if word in WORDS or (word and word == name.strip(AROUND)):
+        return True
+    if told in of_lists() or (len(word) >= LONG_ENOUGH and word in of_lists()):
         return True
     units = {told[:length] for length in range(1, LONGEST_UNIT + 1)} | {name}
     again = any(unit and (unit * len(told))[: len(told)] == told for unit in units if unit != told)

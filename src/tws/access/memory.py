@@ -18,6 +18,8 @@ from tws.storage.replica import Index, Replica
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=30)
+IDLE_OF_ADMINISTRATOR, ABSOLUTE_OF_ADMINISTRATOR = timedelta(minutes=30), timedelta(hours=12)
+"Users sit at a telephone all day; who can change everything comes for a while."
 KEY_PREFIX = "tws_"
 ENDED = 10_000
 SEEN_WRITTEN_EVERY = timedelta(minutes=5)
@@ -175,7 +177,10 @@ class Memory:
     def expired(self, shown: Session | ApiKey, now: datetime) -> bool:
         if isinstance(shown, ApiKey):
             return shown.expires is not None and shown.expires <= now
-        return now - self._seen[shown.id] > IDLE or now - shown.created > ABSOLUTE
+        idle, absolute = IDLE, ABSOLUTE
+        if shown.administrator is not None:
+            idle, absolute = IDLE_OF_ADMINISTRATOR, ABSOLUTE_OF_ADMINISTRATOR
+        return now - self._seen[shown.id] > idle or now - shown.created > absolute
 
     def used(self, id: str, now: datetime) -> None:
         self._seen[id] = now

@@ -14,9 +14,9 @@ from tws.access.known_passwords import known_to_all
 from tws.errors import Invalid, TooMany
 from tws.organisation.words import fold
 
-SHORTEST_OF_USER = 8
-SHORTEST_OF_ADMINISTRATOR = 10
-LONGEST = 1024
+SHORTEST_OF_USER = SHORTEST_OF_ADMINISTRATOR = 12
+LONGEST = 128
+"OWASP ASVS 4.0.3, 2.1.1 and 2.1.2."
 LANES = 1
 """A hash keeps one core busy, not four threads of one: a request beside it has its turn. Memory
 and passes are those that the library proposes (RFC 9106, 4)."""

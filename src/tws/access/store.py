@@ -28,6 +28,7 @@ from sqlalchemy import (
 from tws.access.model import ApiKey, Factor, HeldKey, Owner, Passkey, Session
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata, upsert
 from tws.storage.belonging import secret
+from tws.storage.sealed_columns import sealed
 
 
 def _owner(name: str, to: str, *, nullable: bool) -> Column[str]:
@@ -55,7 +56,7 @@ factor_table = Table(
     Column("id", String(36), primary_key=True),
     _owner("user", "user_account", nullable=True),
     _owner("administrator", "administrator", nullable=True),
-    Column("secret", String(200), nullable=False, info=secret),
+    Column("secret", String(200), nullable=False, info=sealed("factor")),
     Column("created", UtcTime, nullable=False),
     Column("confirmed", Boolean, nullable=False),
     Column("last_step", BigInteger, nullable=False),

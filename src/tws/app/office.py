@@ -9,6 +9,7 @@ from functools import partial
 from tws.access.resets import PasswordResets
 from tws.access.service import AccessService
 from tws.app.backups import backup_first
+from tws.app.encrypting import encryption_of, server_ways
 from tws.app.outside import Outside
 from tws.bus import Bus
 from tws.config import Settings
@@ -29,7 +30,7 @@ from tws.push.keys import Keys
 from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage
-from tws.storage.secrets import Secrets
+from tws.storage.secrets import Secrets, secrets_of
 
 
 def utc_now() -> datetime:
@@ -70,6 +71,8 @@ def doctor_of(
         office.licences,
         clock=utc_now,
         address=outside.address,
+        ways=outside.ways,
+        server_ways=server_ways(settings),
         advice=outside.advice,
         methods=office.access.methods,
         elsewhere=office.access.elsewhere,
@@ -153,9 +156,15 @@ async def open_office(
 ) -> AsyncIterator[Office]:
     """Open the database and read the organisation. `serving`: as the one server of this
     database, or one of its nodes; or InUse."""
-    outside = outside or Outside()
+    with encryption_of(settings):
+        async with _opened(settings, outside or Outside(), serving) as office:
+            yield office
+
+
+@contextlib.asynccontextmanager
+async def _opened(settings: Settings, outside: Outside, serving: bool) -> AsyncIterator[Office]:
     bus, schedule = Bus(settings.node if settings.nats and serving else ""), Schedule()
-    secrets = Secrets(settings.data_dir, settings.secret_key)
+    secrets = secrets_of(settings)
     before = partial(backup_first, settings, secrets) if settings.backup_before_upgrade else None
     storage = Storage(settings.database, bus.publish, secrets.seal, before)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers

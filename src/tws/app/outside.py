@@ -14,13 +14,15 @@ from tws.connectors.sms import register as text_messages
 from tws.directory.connector import DirectoryConnector
 from tws.mail.transport import Transport
 from tws.maintenance.checks.machine import SCARCE
+from tws.maintenance.findings import Row
 from tws.messaging.external.network import Dial
 from tws.messaging.sms.provider import SmsProvider
 from tws.messaging.sms.providers import Open
 from tws.net import carriers
 from tws.net.carrier import Carrier, CarrierUser
+from tws.net.encryption import Way
 from tws.net.route import own_address
-from tws.organisation.model import Link
+from tws.organisation.model import CollaborationSource, Directory, Link
 from tws.organisation.walls import CalendarConnectors, Connectors, Forms
 from tws.presence.calendars.calendar import CalendarConnector
 from tws.push.postman import Postman
@@ -75,6 +77,7 @@ class Outside:
     )
     address: Callable[[Link], Address | None] = links.address
     advice: Callable[[str], Sentence | None] = links.advice
+    ways: Callable[[Row], Sequence[Way]] = lambda row: ways_of(row)
     link_patience: float = PATIENCE
     "Seconds in which a link that is tried has to be up."
     connectors: Callable[[], Mapping[str, type[DirectoryConnector] | NotInstalled]] = (
@@ -105,6 +108,19 @@ class Outside:
     scarce: int = SCARCE
     "Bytes left on a disk, below which that is told."
     hashing: Hashing = field(default_factory=Hashing)
+
+
+def ways_of(row: Row) -> Sequence[Way]:
+    """How the product of a row is spoken to."""
+    match row:
+        case Link():
+            return links.WINDOWS.ways(row.dialect, row.settings)
+        case Directory():
+            return directories.WINDOWS.ways(row.connector, row.settings)
+        case CollaborationSource():
+            return directories.CALENDAR_WINDOWS.ways(row.connector, row.settings)
+        case _:
+            return text_messages.WINDOWS.ways(row.connector, row.settings)
 
 
 async def snippets(

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import ssl
 from collections.abc import Callable
 
 from tws.app.house import House
@@ -10,7 +11,9 @@ from tws.app.parts import (
     LINKS,
 )
 from tws.config import Settings
-from tws.web.server import TlsFiles, build, serve
+from tws.errors import Unavailable
+from tws.web.server import build, serve
+from tws.web.tls import Certificate, Redirect
 
 COLLECTED = 10_000
 "Objects that come before the collector looks at the youngest."
@@ -20,7 +23,7 @@ async def run(
     house: House, settings: Settings, stop: asyncio.Event, ready: Callable[[int], None]
 ) -> None:
     """Start the links and serve people until `stop` is set."""
-    app = build(house.rooms)
+    tls, app = _tls(settings), build(house.rooms)
     _spare_collections()
     starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
     try:
@@ -28,7 +31,8 @@ async def run(
             app,
             settings.host,
             settings.port,
-            tls=_tls(settings),
+            tls=tls,
+            redirect=_redirect(house, settings),
             proxies=settings.proxies,
             ready=ready,
             stop=stop,
@@ -47,7 +51,20 @@ def _spare_collections() -> None:
     gc.set_threshold(COLLECTED, 20, 20)
 
 
-def _tls(settings: Settings) -> TlsFiles | None:
+def _tls(settings: Settings) -> Certificate | None:
+    """Unavailable where its files cannot be used."""
     if settings.tls_certificate is None or settings.tls_key is None:
         return None
-    return TlsFiles(settings.tls_certificate, settings.tls_key)
+    try:
+        return Certificate(settings.tls_certificate, settings.tls_key)
+    except (OSError, ssl.SSLError) as error:
+        raise Unavailable(
+            f"TWS_TLS_CERTIFICATE and TWS_TLS_KEY cannot be used: {error}."
+        ) from error
+
+
+def _redirect(house: House, settings: Settings) -> tuple[int, Redirect] | None:
+    if settings.redirect_port is None:
+        return None
+    to = Redirect(house.rooms.settings.hosts, settings.public_url, settings.port)
+    return settings.redirect_port, to

@@ -151,5 +151,5 @@ def backup_settings(
 
 
 def backup_examiner(settings: Settings, office: Office, backups: BackupService) -> BackupExaminer:
-    place = Place(database=settings.database, data_dir=settings.data_dir, key=settings.secret_key)
+    place = Place(database=settings.database, data_dir=settings.data_dir, keys=settings.secret_key)
     return BackupExaminer(backups, place, office.storage, utc_now)

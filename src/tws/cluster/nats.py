@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import nats
 import structlog
@@ -14,6 +15,7 @@ from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError, NoKeysEr
 from nats.js.kv import KeyValue
 
 from tws.cluster.board import Taken, Unreachable
+from tws.net.encryption import InClear, refuse
 
 T = TypeVar("T")
 BUCKET = "tws"
@@ -30,6 +32,12 @@ async def connected(servers: Sequence[str], node: str) -> AsyncIterator[Client]:
     async def told(what: Exception) -> None:
         log.warning("NATS", error=str(what) or type(what).__name__)
 
+    try:
+        for server in servers:
+            parts = urlsplit(server)
+            refuse(parts.hostname or "", parts.port or 0, encrypted=parts.scheme == "tls")
+    except InClear as error:
+        raise Unreachable(str(error)) from error
     connecting = nats.connect(
         list(servers),
         name=f"tws {node}",

@@ -8,7 +8,9 @@ from aiosmtplib import SMTP
 
 from tws.mail.model import MailServer, Security
 from tws.mail.transport import RecipientRefused
+from tws.net.encryption import strict
 from tws.sentences import Sentence, sentence
+from tws.sources.clear import refuse_clear
 from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 TIMEOUT, WHOLE = 20.0, 60.0
@@ -76,6 +78,9 @@ async def send(server: MailServer, to: str, message: bytes) -> None:
 async def _send(server: MailServer, to: str, message: bytes) -> None:
     context = _context(server)
     smtps = server.security is Security.SMTPS
+    known = context.verify_mode is ssl.CERT_REQUIRED
+    if server.security is Security.NONE:
+        refuse_clear(server.host, server.port)
     client = SMTP(
         hostname=server.host,
         port=server.port,
@@ -94,6 +99,7 @@ async def _send(server: MailServer, to: str, message: bytes) -> None:
                 await client.ehlo()
             elif server.security is Security.STARTTLS:
                 raise Misconfigured("{host} offers no STARTTLS.", host=server.host)
+        refuse_clear(server.host, server.port, encrypted=protected, verified=known)
         if server.username:
             await _sign_in(client, server, protected)
         await client.sendmail(server.sender, [to], message)
@@ -122,7 +128,8 @@ def _context(server: MailServer) -> ssl.SSLContext:
             "The file of certificates {file} cannot be read.",
             file=server.ca_file.name if server.ca_file else "",
         ) from error
-    if server.security is Security.AUTO and not server.username and server.ca_file is None:
+    unknown = server.security is Security.AUTO and not server.username and server.ca_file is None
+    if unknown and not strict():
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context

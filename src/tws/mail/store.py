@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from tws.mail.model import Letter, Waiting
 from tws.storage import Reader, Transaction, UtcTime, metadata
-from tws.storage.belonging import secret
+from tws.storage.sealed_columns import sealed
 from tws.storage.secrets import Secrets
 
 FIELD = "mail"
@@ -32,7 +32,7 @@ mail = Table(
     Column("id", String(36), primary_key=True),
     Column("company", String(36), ForeignKey("company.id", ondelete="CASCADE"), nullable=False),
     Column("user", String(36), ForeignKey("user_account.id", ondelete="CASCADE")),
-    Column("sealed", Text, nullable=False, info=secret),
+    Column("sealed", Text, nullable=False, info=sealed(FIELD)),
     Column("created", UtcTime, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("due", UtcTime, nullable=False),

@@ -1,20 +1,22 @@
 """Troubleshooting (10.8): what is usually wrong, looked at now."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from tws.access.elsewhere import Elsewhere
 from tws.access.negotiator import Standing
 from tws.licences.service import LicenceService
+from tws.maintenance.checks.encryption import encryption
 from tws.maintenance.checks.machine import machine
 from tws.maintenance.checks.messaging import external_chat
 from tws.maintenance.checks.people import answering, signing_in, users
 from tws.maintenance.checks.products import calendars, directories, imports, secrets
 from tws.maintenance.checks.telephony import devices, links
 from tws.maintenance.checks.text_messages import sms_providers
-from tws.maintenance.findings import Check, Finding, Running, Severity, Sight
+from tws.maintenance.findings import Check, Finding, Row, Running, Severity, Sight
 from tws.messaging.external.service import ExternalService
+from tws.net.encryption import Way
 from tws.organisation.actor import Actor
 from tws.organisation.model import Link
 from tws.organisation.permission import administrators_only
@@ -26,7 +28,7 @@ from tws.telephony.link import Address
 
 CHECKS = (
     *(users, signing_in, secrets, links, devices, directories, imports, calendars),
-    *(external_chat, sms_providers),
+    *(external_chat, sms_providers, encryption),
 )
 
 
@@ -42,6 +44,8 @@ class Doctor:
         *,
         clock: Callable[[], datetime],
         address: Callable[[Link], Address | None],
+        ways: Callable[[Row], Sequence[Way]],
+        server_ways: Sequence[tuple[str, Way]],
         advice: Callable[[str], Sentence | None],
         methods: Collection[str],
         elsewhere: Elsewhere,
@@ -61,6 +65,7 @@ class Doctor:
         self._certificate, self.running = certificate, running
         self._external = external
         self._push_key_lost = push_key_lost
+        self._ways, self._server_ways = ways, server_ways
 
     async def examine(self, actor: Actor) -> list[Finding]:
         """For administrators: of the companies that they manage, what failed first; of the server
@@ -95,6 +100,8 @@ class Doctor:
             elsewhere=self._elsewhere,
             tickets=self._tickets(),
             address={link.id: self._address(link) for link in self._registry.links.values()},
+            ways=self._ways,
+            server_ways=self._server_ways,
             advice=self._advice,
             running=self.running,
             external=self._external,

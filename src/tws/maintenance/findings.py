@@ -1,6 +1,6 @@
 """What the doctor found: of one check, of one thing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,9 @@ from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.messaging.external.service import ExternalService
 from tws.messaging.sms.providers import Providers
+from tws.net.encryption import Way
 from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.model import CollaborationSource, Directory, Link, SmsProvider
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
@@ -26,6 +28,7 @@ from tws.storage import Storage
 from tws.telephony.link import Address
 from tws.telephony.state import TelephonyState
 
+Row = Link | Directory | CollaborationSource | SmsProvider
 MOST = 10
 "Of one kind of trouble that are named; the others are counted."
 
@@ -37,6 +40,7 @@ class Check(StrEnum):
     DISK = "disk"
     CLOCK = "clock"
     CERTIFICATE = "certificate"
+    ENCRYPTION = "encryption"
     SECRETS = "secrets"
     LICENCES = "licences"
     SERVICES = "services"
@@ -116,6 +120,10 @@ class Sight:
     tickets: Standing | None
     "Of the keytab; None: there is none."
     address: Mapping[str, Address | None]
+    ways: Callable[[Row], Sequence[Way]]
+    "How the product of a row is spoken to."
+    server_ways: Sequence[tuple[str, Way]]
+    "What speaks to people and to the database, by its name."
     advice: Callable[[str], Sentence | None]
     "By the name of a dialect: what to look at on its PBX."
     "Where the PBX of each link is dialled, by the link's id."

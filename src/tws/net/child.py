@@ -10,6 +10,8 @@ import signal
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 
+from tws.net.encryption import EXCEPT, TLS
+
 LONGEST_LINE = 64 * 1024
 
 
@@ -25,7 +27,12 @@ class Child:
         its terminal does not end the child before it is told to."""
         return cls(
             await asyncio.create_subprocess_exec(
-                *command, stdin=PIPE, stdout=PIPE, limit=longest_line, start_new_session=True
+                *command,
+                stdin=PIPE,
+                stdout=PIPE,
+                limit=longest_line,
+                start_new_session=True,
+                env=_without_settings(),
             )
         )
 
@@ -62,3 +69,13 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
+
+
+def _without_settings() -> dict[str, str]:
+    """Our environment without our settings, which hold secrets: what it needs it is told. The
+    rule of encryption is for it, too."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in (TLS, EXCEPT) or not name.startswith(("TWS_", "CREDENTIALS_DIRECTORY"))
+    }

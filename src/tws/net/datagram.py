@@ -16,6 +16,7 @@ import structlog
 
 from tws.net.carrier import CarrierUser, Tls
 from tws.net.connection import MAX_UNSENT
+from tws.net.encryption import refuse
 from tws.net.failures import where, why, why_not
 from tws.net.stream import backoff as stream_backoff
 from tws.net.telling import USER_FAILED, Telling
@@ -93,6 +94,7 @@ class Datagram:
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
+        refuse(self._host or "0.0.0.0", self.port)  # noqa: S104
         try:
             sock = await self._bound()
             transport, _ = await loop.create_datagram_endpoint(lambda: _Endpoint(self), sock=sock)

@@ -6,6 +6,7 @@ import re
 import socket
 import ssl
 
+from tws.net.encryption import InClear
 from tws.sentences import Sentence, said, sentence
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
@@ -46,6 +47,8 @@ def why(error: BaseException | None) -> Sentence:
     """The reason alone, for a connection that was there."""
     if error is None:
         return CLOSED
+    if isinstance(error, InClear):
+        return error.said
     if isinstance(error, ssl.SSLCertVerificationError):
         words = str(error.verify_message or error)
         return sentence("TLS: the peer's certificate is not accepted: {why}", why=words)
@@ -68,6 +71,8 @@ def why(error: BaseException | None) -> Sentence:
 
 def why_not(error: BaseException, host: str, port: int) -> Sentence:
     """The reason and the address, for one that could not be had."""
+    if isinstance(error, InClear):
+        return error.said
     return sentence("{address}: {why}", address=where(host, port), why=why(error))
 
 

@@ -15,6 +15,7 @@ import structlog
 
 from tws.net.carrier import CarrierUser, ServerTls, Tls
 from tws.net.connection import MAX_UNSENT, Connection, all_gone
+from tws.net.encryption import InClear, refuse
 from tws.net.failures import where, why, why_not
 from tws.net.telling import USER_FAILED, Telling
 from tws.sentences import Words
@@ -82,9 +83,12 @@ class Listener:
 
     async def start(self) -> None:
         try:
+            refuse(self._host or "0.0.0.0", self.port, encrypted=self._tls is not None)  # noqa: S104
             if self._tls is not None:
                 self._context = await asyncio.to_thread(server_context, self._tls)
             await self._listen()
+        except InClear:
+            raise
         except (OSError, OverflowError, UnicodeError) as error:
             words = f"can't listen on {why_not(error, self._host, self.port)}"
             raise OSError(words) from error

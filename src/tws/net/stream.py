@@ -16,6 +16,7 @@ import structlog
 
 from tws.net.carrier import STOPPED, CarrierUser, Tls
 from tws.net.connection import MAX_UNSENT, Connection, all_gone, talks_to_itself
+from tws.net.encryption import refuse
 from tws.net.failures import where, why_not
 from tws.net.telling import USER_FAILED, Telling
 from tws.sentences import Sentence, Words, sentence
@@ -147,6 +148,8 @@ class Stream:
         try:
             if not 0 < dial.port < 65536:
                 raise OverflowError  # uvloop takes it modulo 65536
+            verified = dial.tls is None or dial.tls.verify
+            refuse(dial.host, dial.port, encrypted=dial.tls is not None, verified=verified)
             async with asyncio.timeout(self._connect_timeout):
                 context = await asyncio.to_thread(client_context, dial.tls) if dial.tls else None
                 await loop.create_connection(
@@ -255,8 +258,10 @@ def client_context(tls: Tls) -> ssl.SSLContext:
             context.load_verify_locations(tls.ca_file)
         else:
             context.load_default_certs()
-    except ssl.SSLError as error:
-        raise OSError(f"CA file {tls.ca_file}: no certificate in PEM form in it") from error
     except OSError as error:
-        raise OSError(f"CA file {tls.ca_file}: {error.strerror}") from error
+        # The same words whether it is there or not: who may name a file is not to learn which
+        # files this machine has.
+        raise OSError(
+            f"CA file {tls.ca_file}: no certificate in PEM form is read there"
+        ) from error
     return context

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tws.net import failures
+from tws.net.encryption import refuse
 from tws.sentences import Sentence
 
 PATIENCE = 10.0
@@ -67,6 +68,12 @@ def _cut(line: bytes, most: int) -> bytes:
 
 def connected(collector: Collector) -> socket.socket:
     """OSError, with words in `tws.net.failures`."""
+    refuse(
+        collector.host,
+        collector.port,
+        encrypted=collector.transport == Transport.TLS,
+        verified=collector.verify,
+    )
     if collector.transport == Transport.UDP:
         family, kind, proto, _, address = socket.getaddrinfo(
             collector.host, collector.port, type=socket.SOCK_DGRAM

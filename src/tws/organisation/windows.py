@@ -3,11 +3,12 @@ administrators fill in and a row keeps.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from tws import forms
-from tws.errors import Invalid
+from tws.errors import Invalid, invalid
+from tws.net.encryption import Way, ways
 from tws.register import NotInstalled, Register
 
 
@@ -42,7 +43,23 @@ class Windows(Generic[W]):
         return self.register.listing()
 
     def settings(self, name: str, values: Mapping[str, object]) -> Any:
-        """Its Settings made of a form's values; raises `Invalid` naming what is wrong."""
+        """Its Settings made of a form's values; raises `Invalid` naming what is wrong, and where
+        they say that somebody is spoken to in clear text who must not be."""
+        made = self._made(name, values)
+        for way in ways(made):
+            if said := way.refused():
+                raise invalid(said, field="settings")
+        return made
+
+    def ways(self, name: str, values: Mapping[str, object]) -> Sequence[Way]:
+        """How what these settings name is spoken to, allowed or not; none where they cannot be
+        used."""
+        try:
+            return tuple(ways(self._made(name, values)))
+        except Invalid:
+            return ()
+
+    def _made(self, name: str, values: Mapping[str, object]) -> Any:
         try:
             return forms.convert(self.of(name).Settings, values)
         except forms.WrongSetting as wrong:

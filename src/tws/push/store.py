@@ -20,6 +20,7 @@ from sqlalchemy import (
 from tws.push.model import Subscription
 from tws.storage import Reader, Transaction, UtcTime, metadata
 from tws.storage.belonging import secret
+from tws.storage.sealed_columns import sealed
 
 subscription = Table(
     "push_subscription",
@@ -29,7 +30,7 @@ subscription = Table(
     Column("user", String(36), ForeignKey("user_account.id", ondelete="CASCADE"), nullable=False),
     Column("session", String(36), ForeignKey("session.id", ondelete="CASCADE"), nullable=False),
     Column("place", String(64), nullable=False, info=secret),
-    Column("sealed", Text, nullable=False, info=secret),
+    Column("sealed", Text, nullable=False, info=sealed("target")),
     Column("created", UtcTime, nullable=False),
     Index(None, "company"),
     Index(None, "user"),
@@ -42,7 +43,7 @@ key = Table(
     metadata,
     # One row: browsers subscribe to whoever has this key, and to nobody else.
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("sealed", Text, nullable=False, info=secret),
+    Column("sealed", Text, nullable=False, info=sealed("private", row="push_key")),
     Column("created", UtcTime, nullable=False),
 )
 ONLY = 1

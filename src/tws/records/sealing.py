@@ -56,8 +56,9 @@ class Sealing:
             value = kept.get(field)
             if not value:
                 continue
-            if before is not None and self._is(before, field, value):
-                kept[field] = before.settings[field]
+            old = None if before is None else before.settings.get(field)
+            if self._stays(old, row.id, field, value):
+                kept[field] = old
                 continue
             try:
                 kept[field] = self._secrets.seal(value, row.id, field)
@@ -77,9 +78,8 @@ class Sealing:
         sealed `before` keeps that seal. Invalid where it cannot be sealed."""
         if not value:
             return ""
-        with suppress(SecretLost):
-            if before and self._secrets.open(before, row, field) == value:
-                return before
+        if self._stays(before, row, field, value):
+            return before
         try:
             return self._secrets.seal(value, row, field)
         except SecretLost as lost:
@@ -96,11 +96,13 @@ class Sealing:
                     raise _refused(lost, field) from lost
         return found
 
-    def _is(self, row: Sealed, field: str, value: object) -> bool:
-        try:
-            return bool(self._secrets.open(row.settings.get(field), row.id, field) == value)
-        except SecretLost:
-            return False
+    def _stays(self, old: object, row: str, field: str, value: object) -> bool:
+        """Whether `old` says the same, by the key of now."""
+        with suppress(SecretLost):
+            return bool(old) and (
+                self._secrets.open(old, row, field) == value and self._secrets.current(old)
+            )
+        return False
 
 
 def _refused(lost: SecretLost, field: str) -> Invalid:

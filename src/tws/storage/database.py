@@ -3,25 +3,28 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import ArgumentError
 
+from tws.net.encryption import Way
 from tws.storage.backend import Backend
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import StorageUnavailable, UnusableDatabase
 from tws.storage.packing import Packed, Rows
 from tws.storage.postgresql import PostgresqlBackend
 from tws.storage.schema import Before, Seal, bring_up_to_date
-from tws.storage.several_hosts import database_url
+from tws.storage.several_hosts import database_url, hosts_of
 from tws.storage.sqlite import SqliteBackend
 from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
 
 T = TypeVar("T")
 ALIVE = select(1)
+"Its usual port."
 
 
 def backend_for(url: str) -> Backend:
@@ -44,6 +47,17 @@ def sqlite_file(url: str) -> Path | None:
     parsed = database_url(url)
     is_file = parsed.get_backend_name() == "sqlite" and parsed.database
     return Path(parsed.database or "").absolute() if is_file else None
+
+
+def way_to(url: str) -> Way | None:
+    """How the server is spoken to that `url` names; None for a file. Of several hosts: the first
+    that may not be spoken to in clear text, else the first."""
+    parsed = database_url(url)
+    if parsed.get_backend_name() != "postgresql":
+        return None
+    ways = [Way(host, port, encrypted=False) for host, port in hosts_of(parsed)]
+    way = next((one for one in ways if one.refused() is not None), ways[0])
+    return replace(way, encrypted=way.refused() is not None or "ssl" in parsed.query)
 
 
 def without_password(url: str) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import importlib.util
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import (
@@ -21,12 +22,13 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from tws.net.encryption import Way
 from tws.storage.answering import ask_before_use
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import InUse, StorageUnavailable, TableBusy, UnusableDatabase
 from tws.storage.held import HeldConnections
 from tws.storage.packing import Packed, Rows, decoded
-from tws.storage.several_hosts import OneOfSeveral
+from tws.storage.several_hosts import OneOfSeveral, hosts_of
 from tws.storage.transactions import lock_number
 
 CONNECT_WAIT = 5.0
@@ -79,6 +81,9 @@ class PostgresqlBackend:
             one = OneOfSeveral(driver.connect, (*self._driver_errors, driver.InternalClientError))
             self._connecting["async_creator_fn"] = one
             connect_args |= self._connecting
+        ways = [Way(host, port, encrypted=False) for host, port in hosts_of(url)]
+        if any(way.refused() for way in ways):
+            connect_args["ssl"] = ssl.create_default_context()
         self._writer = create_async_engine(
             url,
             pool_size=10,

@@ -31,6 +31,15 @@ def database_url(text: str) -> URL:
     return url if isinstance(given, str) or not given else _with_hosts(url, given)
 
 
+def hosts_of(url: URL) -> list[tuple[str, int]]:
+    """With their ports; at least one, which has no name where it is a socket of this machine."""
+    given = url.query.get("host", "")
+    if isinstance(given, str):
+        return [(url.host or "", url.port or int(PORT))]
+    places = (place.rpartition(":") for place in given)
+    return [(host.strip("[]"), int(port)) for host, _, port in places]
+
+
 def _with_hosts(url: URL, hosts: Sequence[str]) -> URL:
     named = [host if ":" in host else f"{host}:{PORT}" for host in hosts]
     wanted = url.query.get("target_session_attrs", TAKES_CHANGES)

@@ -43,10 +43,15 @@ CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+HSTS = (b"strict-transport-security", b"max-age=31536000")
+"RFC 6797: a year. Not for subdomains, which may be other people's."
 SECURITY = {
     "Content-Security-Policy": CSP,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb")
+    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -65,16 +70,18 @@ class Guard:
         hosts: Collection[str],
         metrics: RequestMetrics,
         refusals: Refusals,
+        public_url: str | None = None,
     ) -> None:
         self.app, self.metrics, self.refusals = app, metrics, refusals
         self.hosts = frozenset(host.lower() for host in hosts)
+        self.by_https = (public_url or "").startswith("https:")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if self.hosts and _host(headers.get("host", "")) not in self.hosts:
+        if self.hosts and host_of(headers.get("host", "")) not in self.hosts:
             await self._refuse(scope, receive, send, "unknownHost", headers.get("host", ""))
         elif scope["type"] == "websocket":
             await self.app(scope, receive, send)
@@ -104,6 +111,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 _protect(scope, message)
+                if self.by_https or scope["scheme"] == "https":
+                    message["headers"].append(HSTS)
             await send(message)
 
         try:
@@ -139,7 +148,7 @@ HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._~-]+))(?::[0-9]*)?")
 "RFC 9110, 7.2."
 
 
-def _host(header: str) -> str:
+def host_of(header: str) -> str:
     """`tws.example:8080` -> `tws.example`; `[::1]:80` -> `::1`; of what is no host nothing."""
     found = HOST.fullmatch(header)
     return "" if found is None else (found[1] or found[2]).lower().rstrip(".")

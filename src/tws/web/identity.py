@@ -23,6 +23,9 @@ from tws.web.rooms import Rooms
 from tws.web.shown.known import Known
 
 COOKIE = "tws_session"
+OF_HOST = "__Host-"
+"In front of its name over https: a browser takes such a one from this host alone, and shows it to"
+"no other (RFC 6265bis, 4.1.3.2)."
 COOKIE_DAYS = 30
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OF_HELPERS = "/api/v1/desk/helper/"
@@ -53,11 +56,11 @@ def key_of(connection: HTTPConnection) -> str | None:
 
 def token_of(connection: HTTPConnection) -> str | None:
     """The secret that the request comes with; a key goes before a cookie."""
-    return key_of(connection) or connection.cookies.get(COOKIE) or None
+    return key_of(connection) or connection.cookies.get(cookie_of(connection)) or None
 
 
 def comes_by_cookie(connection: HTTPConnection) -> bool:
-    return key_of(connection) is None and COOKIE in connection.cookies
+    return key_of(connection) is None and cookie_of(connection) in connection.cookies
 
 
 def from_elsewhere(connection: HTTPConnection) -> bool:
@@ -147,7 +150,7 @@ Administrator = Annotated[Actor, Depends(signed_in_administrator)]
 
 def set_cookie(request: Request, response: Response, token: str) -> None:
     response.set_cookie(
-        COOKIE,
+        cookie_of(request),
         token,
         max_age=COOKIE_DAYS * 86_400,
         httponly=True,
@@ -157,9 +160,15 @@ def set_cookie(request: Request, response: Response, token: str) -> None:
 
 
 def clear_cookie(request: Request, response: Response) -> None:
-    response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=by_https(request))
+    name = cookie_of(request)
+    response.delete_cookie(name, httponly=True, samesite="strict", secure=by_https(request))
 
 
-def by_https(request: Request) -> bool:
-    public = rooms_of(request).settings.public_url or ""
-    return request.url.scheme == "https" or public.startswith("https:")
+def cookie_of(connection: HTTPConnection) -> str:
+    """The name of the session's cookie on this connection."""
+    return OF_HOST + COOKIE if by_https(connection) else COOKIE
+
+
+def by_https(connection: HTTPConnection) -> bool:
+    public = rooms_of(connection).settings.public_url or ""
+    return connection.url.scheme in ("https", "wss") or public.startswith("https:")

@@ -5,8 +5,7 @@ import contextlib
 import functools
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from tws.access.events import SessionEnded
 from tws.errors import ServiceError
@@ -38,6 +38,7 @@ from tws.web.operation import PREFIX
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
 from tws.web.scim import operations as scim
+from tws.web.tls import Certificate, Redirect
 
 STOPS_WITHIN = 5
 "Seconds that requests under way have to end when the server stops."
@@ -73,6 +74,7 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
         hosts=rooms.settings.hosts,
         metrics=RequestMetrics(rooms.metrics),
         refusals=rooms.access.refusals,
+        public_url=rooms.settings.public_url,
     )
     rooms.nodes.application = functools.partial(answered, app)
     return app
@@ -131,14 +133,6 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
 # ---------------------------------------------------------------- serving
 
 
-@dataclass(frozen=True, slots=True)
-class TlsFiles:
-    """PEM files."""
-
-    certificate: Path
-    key: Path
-
-
 class _Server(uvicorn.Server):
     """Leaves signals to whoever runs it, and says when it listens."""
 
@@ -160,7 +154,8 @@ async def serve(
     host: str,
     port: int,
     *,
-    tls: TlsFiles | None = None,
+    tls: Certificate | None = None,
+    redirect: tuple[int, Redirect] | None = None,
     proxies: Sequence[str] = (),
     ready: Callable[[int], None] = lambda _: None,
     stop: asyncio.Event,
@@ -168,9 +163,41 @@ async def serve(
     """Serve until `stop` is set: then refuse new connections, end those under way, return.
 
     `ready` is called with the port once connections are taken (port 0 = any free one).
-    `proxies`: addresses whose X-Forwarded-* headers are believed. OSError, in words, when the
-    address cannot be had.
+    `proxies`: addresses whose X-Forwarded-* headers are believed. `redirect`: what answers on
+    another port. OSError, in words, when an address cannot be had.
     """
+    async with contextlib.AsyncExitStack() as beside:
+        if redirect is not None:
+            beside.push_async_callback(await _beside(host, *redirect))
+        await _serve(app, host, port, tls, proxies, ready, stop)
+
+
+async def _beside(host: str, port: int, app: Redirect) -> Callable[[], Awaitable[None]]:
+    """Serve it until what is returned is called."""
+    over = asyncio.Event()
+    listening: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(_serve(app, host, port, None, (), listening.set_result, over))
+
+    async def end() -> None:
+        over.set()
+        await serving
+
+    either: set[asyncio.Future[Any]] = {serving, listening}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        await serving  # why it does not listen
+    return end
+
+
+async def _serve(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    tls: Certificate | None,
+    proxies: Sequence[str],
+    ready: Callable[[int], None],
+    stop: asyncio.Event,
+) -> None:
     listeners = await listen(host, port)
     config = uvicorn.Config(
         app,
@@ -179,17 +206,18 @@ async def serve(
         ws_max_size=64 * 1024,
         # Only long messages are compressed: each small one cost half as much again.
         ws_per_message_deflate=True,
-        lifespan="on",
+        lifespan="on" if isinstance(app, FastAPI) else "off",
         log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
-        ssl_certfile=None if tls is None else tls.certificate,
-        ssl_keyfile=None if tls is None else tls.key,
         timeout_graceful_shutdown=STOPS_WITHIN,
     )
+    config.load()
+    if tls is not None:
+        config.ssl = tls.context
     bound = listeners[0].getsockname()[1]
     server = _Server(config, lambda: ready(bound))
 
@@ -197,11 +225,14 @@ async def serve(
         await stop.wait()
         server.should_exit = True
 
-    waiting = asyncio.create_task(stopped())
+    waiting = [asyncio.create_task(stopped())]
+    if tls is not None:
+        waiting.append(asyncio.create_task(tls.watch()))
     try:
         await server.serve(listeners)
     finally:
-        waiting.cancel()
+        for task in waiting:
+            task.cancel()
         for listener in listeners:
             listener.close()
 

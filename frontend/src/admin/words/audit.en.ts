@@ -96,5 +96,6 @@ export const audit = {
     backup_settings_changed: "Backup settings changed",
     backup_deleted: "Backup deleted",
     backup_downloaded: "Backup downloaded",
+    secrets_sealed_with_a_new_key: "Secrets sealed with a new key",
   },
 };

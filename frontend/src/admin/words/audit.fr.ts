@@ -96,5 +96,6 @@ export const audit = {
     backup_settings_changed: "Réglages des sauvegardes modifiés",
     backup_deleted: "Sauvegarde supprimée",
     backup_downloaded: "Sauvegarde téléchargée",
+    secrets_sealed_with_a_new_key: "Secrets scellés avec une nouvelle clé",
   },
 };

@@ -121,6 +121,7 @@ export const troubleshooting = {
     disk: "Disk space",
     clock: "Clock",
     certificate: "Certificate (TLS)",
+    encryption: "Encryption",
     secrets: "Secrets",
     licences: "Licences",
     services: "Services",

@@ -121,6 +121,7 @@ export const troubleshooting = {
     disk: "Place sur disque",
     clock: "Horloge",
     certificate: "Certificat (TLS)",
+    encryption: "Chiffrement",
     secrets: "Secrets",
     licences: "Licences",
     services: "Services",

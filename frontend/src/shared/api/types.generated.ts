@@ -592,6 +592,7 @@ export type Check =
   | "devices"
   | "directories"
   | "disk"
+  | "encryption"
   | "externalChat"
   | "imports"
   | "licences"

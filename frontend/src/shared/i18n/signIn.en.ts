@@ -74,7 +74,7 @@ export const signIn: Words<typeof fr> = {
     administrator: "Administrator",
     username: "User name",
     password: "Password",
-    passwordHelp: "At least 10 characters. It is written down nowhere: keep it.",
+    passwordHelp: "At least 12 characters. It is written down nowhere: keep it.",
     again: "Password, once more",
     differ: "The two passwords differ.",
     company: "Company",

@@ -75,7 +75,7 @@ export const signIn = {
     administrator: "Administrateur",
     username: "Nom d’utilisateur",
     password: "Mot de passe",
-    passwordHelp: "10 caractères au moins. Il n’est inscrit nulle part : gardez-le.",
+    passwordHelp: "12 caractères au moins. Il n’est inscrit nulle part : gardez-le.",
     again: "Mot de passe, encore une fois",
     differ: "Les deux mots de passe sont différents.",
     company: "Société",

@@ -12,7 +12,9 @@ from tws.connectors.databases.statement import statement
 from tws.connectors.processes import parent
 from tws.connectors.processes.child import Request
 from tws.directory.connector import Entry, Header
+from tws.net.encryption import IN_CLEAR_TEXT, UNVERIFIED
 from tws.sentences import sentence
+from tws.sources.clear import refuse_clear
 from tws.sources.errors import Misconfigured
 
 
@@ -64,5 +66,7 @@ def entries(kind: Kind, request: Request, header: Header) -> Iterator[Entry]:
         source=statement(request.source, kind.quotes, kind.fold),
         port=request.port or kind.port,
     )
+    encrypted, verified = asked.tls not in IN_CLEAR_TEXT, asked.tls != UNVERIFIED
+    refuse_clear(asked.host, asked.port, encrypted=encrypted, verified=verified)
     where = sentence("{product} on {host}", product=kind.title, host=asked.host)
     yield from parent.entries(kind.reader, asked, where, header)

@@ -24,7 +24,9 @@ from tws.connectors.files.excel import Excel, ExcelSettings
 from tws.connectors.processes import parent
 from tws.connectors.processes.child import Request, Tls
 from tws.directory.connector import Entry, Header
+from tws.net.encryption import ODBC
 from tws.sentences import sentence
+from tws.sources.clear import refuse_clear
 from tws.sources.errors import Misconfigured
 
 SERVER = ("server", "servername", "datasource", "address", "addr", "networkaddress", "host")
@@ -219,6 +221,7 @@ def _by_odbc(
     if not asked.table.strip():
         raise Misconfigured("Which table is to be read? Give its name, or a SELECT.")
     statement(asked.table)
+    refuse_clear(ODBC, 0)
     dsn = "" if _is_as400(name) or parts.get("driver") else parts.get("dsn", "datasource")
     if _is_as400(name):
         name, chosen = "Client Access ODBC Driver", {"System": parts.get("datasource")}

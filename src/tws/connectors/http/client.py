@@ -22,6 +22,7 @@ from lxml import etree
 
 from tws.connectors.http.errors import refusal, unreadable
 from tws.connectors.http.settings import trusting
+from tws.sources.clear import refuse_clear_address
 from tws.sources.errors import Misconfigured, Unreachable
 
 SILENCE = 30.0
@@ -119,6 +120,7 @@ class Http:
         # Not `time.sleep`: a thread that waits so can be seen, and tests pass their own.
         self._wait = wait or threading.Event().wait
         given = {"User-Agent": AGENT, **(headers or {})}
+        refuse_clear_address(base)
         self._client = httpx.Client(
             # As bytes: a key may have an accent, and httpx then says which key it was.
             headers=[(name.encode(), value.encode()) for name, value in given.items()],

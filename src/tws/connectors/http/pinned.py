@@ -15,6 +15,7 @@ import httpx
 from tws.connectors.http.client import PLAIN
 from tws.connectors.http.errors import unreadable
 from tws.connectors.http.places import NotAsked, Reach, looked_up
+from tws.net.encryption import InClear, refuse_address
 from tws.sources.errors import ConnectorError, Unreachable
 
 PORTS = {"http": 80, "https": 443}
@@ -81,6 +82,10 @@ class Goal:
         host, port = url.raw_host.decode(), url.port or PORTS.get(url.scheme, 0)
         if not host or not 0 < port < 1 << 16 or url.scheme not in PORTS:
             raise NotAsked("This is no address that can be read.")
+        try:
+            refuse_address(text)
+        except InClear as error:
+            raise NotAsked(error.said) from None
         return cls(url, host, port)
 
     def request(

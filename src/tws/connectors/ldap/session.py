@@ -17,6 +17,7 @@ from tws.protocols.ldap import filters, requests
 from tws.protocols.ldap.answers import Answer, Answers, Ended, Found
 from tws.protocols.ldap.ber import Malformed
 from tws.protocols.ldap.requests import Request
+from tws.sources.clear import refuse_clear
 from tws.sources.errors import ConnectorError, Misconfigured, Unreachable
 
 BLOCK = 256 * 1024
@@ -42,6 +43,7 @@ class Session:
         self._settings = settings
         tls = None if settings.tls == "none" else settings.context(files)
         self._numbers = count(1)
+        refuse_clear(settings.host, settings.actual_port, encrypted=tls is not None)
         try:
             self._socket = socket.create_connection(
                 (settings.host.strip(), settings.actual_port), settings.timeout

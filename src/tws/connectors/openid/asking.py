@@ -14,6 +14,8 @@ from tws.connectors.http.client import PLAIN
 from tws.connectors.http.errors import unreadable
 from tws.connectors.http.settings import trusting
 from tws.sentences import Words, sentence
+from tws.sources.clear import refuse_clear_address
+from tws.sources.errors import Misconfigured
 
 ANSWERS_WITHIN = 10.0
 "Seconds: somebody is waiting before a blank page."
@@ -52,6 +54,7 @@ class Asking:
         self, method: str, url: str, headers: Mapping[str, str], **more: Any
     ) -> Answer:
         try:
+            refuse_clear_address(url)
             async with asyncio.timeout(ANSWERS_WITHIN):
                 verify = await self._trusted() if url.startswith("https:") else PLAIN
                 async with (
@@ -69,6 +72,8 @@ class Asking:
                     seconds=round(ANSWERS_WITHIN),
                 )
             ) from None
+        except Misconfigured as error:
+            raise away(error.said) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise away(unreadable(url, error, ANSWERS_WITHIN).said) from None
         return Answer(response.status_code, _object(url, content))

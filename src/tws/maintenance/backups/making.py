@@ -5,11 +5,9 @@ loop: beside a server it is a process of its own (`tws.backup_maker`), which als
 time that rows take of the interpreter.
 """
 
-import base64
-import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +17,7 @@ from tws.errors import Unavailable
 from tws.maintenance.backups.archive import Writer, writing
 from tws.maintenance.backups.model import FORMAT, About, Manifest, Progress, Rows, Why
 from tws.storage.copying.dumping import Snapshot, snapshot
+from tws.storage.key_ring import key_id, written
 from tws.storage.secrets import SecretLost, Secrets
 
 SUFFIX = ".twsbackup"
@@ -38,8 +37,8 @@ class Order:
     "Where the backup will be; a folder: under a name with the date."
     why: Why
     passphrase: str | None
-    key: bytes | None
-    "Which the secrets of the database are sealed with."
+    keys: Sequence[bytes]
+    "Which the secrets of the database are sealed with, the newest first."
 
     @classmethod
     def of(
@@ -54,7 +53,7 @@ class Order:
     ) -> "Order":
         """Unavailable where the key of the secrets cannot be read."""
         try:
-            key = secrets.key()
+            keys = secrets.keys()
         except SecretLost as error:
             raise Unavailable(str(error)) from error
         return cls(
@@ -63,12 +62,8 @@ class Order:
             to=str(to),
             why=why,
             passphrase=passphrase,
-            key=key,
+            keys=keys,
         )
-
-
-def fingerprint(key: bytes) -> str:
-    return hashlib.sha256(b"TWS secret key" + key).hexdigest()[:16]
 
 
 def dated(folder: Path, at: datetime) -> Path:
@@ -126,15 +121,16 @@ async def _fill(
         tables[table.name] = Rows(columns=table.columns, rows=parts.rows)
     tell(0)
     _add_files(writer, Path(order.files))
-    inside = order.key is not None and order.passphrase is not None
-    if order.key is not None and inside:
-        writer.add(KEY, base64.b64encode(order.key) + b"\n")
+    inside = bool(order.keys) and order.passphrase is not None
+    if inside:
+        writer.add(KEY, written(order.keys))
     writer.end(
         Manifest(
             about=about,
             tables=tables,
             sequences=found.sequences,
-            key=None if order.key is None else fingerprint(order.key),
+            key=key_id(order.keys[0]) if order.keys else None,
+            older_keys=tuple(key_id(key) for key in order.keys[1:]),
             key_inside=inside,
         )
     )

@@ -62,6 +62,8 @@ class Manifest:
     key: str | None
     "Which key the secrets of the database are sealed with, by its fingerprint; None = no secret."
     key_inside: bool
+    older_keys: tuple[str, ...] = ()
+    "Fingerprints of those that some secrets may still be sealed with, too."
     members: Mapping[str, Member] = field(default_factory=dict)
 
 

@@ -96,6 +96,12 @@ class Choices:
             version=chosen.version,
         )
 
+    def seal_anew(self) -> None:
+        """The passphrase, with the newest key; what cannot be opened stays. As `write`."""
+        plan = self.plan()
+        if plan.version and plan.lost is None:
+            self.write(plan)
+
     def write(self, plan: Plan) -> None:
         """OSError; what cannot be sealed: StorageUnavailable, SecretLost."""
         own = None if Item.PASSPHRASE in plan.fixed else plan.passphrase

@@ -4,13 +4,12 @@ The file is read as a whole before anything is changed. On SQLite a new database
 one there is, which it replaces once it is whole; on PostgreSQL one transaction does it.
 """
 
-import base64
 import io
 import os
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,19 +18,20 @@ from typing import Protocol
 
 import msgspec
 
-from tws.config import key_from
+from tws.config import keys_from
 from tws.errors import Unavailable
 from tws.maintenance.backups.archive import ABOUT, DAMAGED, Archive
-from tws.maintenance.backups.making import FILES, KEY, ROWS, fingerprint
+from tws.maintenance.backups.making import FILES, KEY, ROWS
 from tws.maintenance.backups.model import BackupRefused, Manifest
 from tws.maintenance.backups.packing import BLOCK
-from tws.storage import RowRefused, SchemaMismatch
+from tws.storage import RowRefused, SchemaMismatch, key_ring
 from tws.storage.backend import Backend
 from tws.storage.copying.loading import Loading, loading
 from tws.storage.copying.portable import Table
 from tws.storage.database import backend_for, sqlite_file, without_password
+from tws.storage.key_ring import KEY_FILE, key_id
 from tws.storage.migrations import HEAD, REVISIONS
-from tws.storage.secrets import KEY_FILE, Secrets
+from tws.storage.secrets import SecretLost, Secrets
 from tws.storage.whole_file import on_disk
 
 
@@ -45,8 +45,8 @@ class Place:
 
     database: str
     data_dir: Path
-    key: bytes | None
-    "That is given; None: a file in `data_dir`."
+    keys: Sequence[bytes]
+    "That are given; none: a file in `data_dir`."
 
     @property
     def sqlite(self) -> Path | None:
@@ -73,8 +73,8 @@ class Restoration:
             )
         self.manifest: Manifest = self._archive.checked()
         self.place = place
-        self._secrets = Secrets(place.data_dir, place.key)
-        self._key: bytes | None = None
+        self._secrets = Secrets(place.data_dir, *place.keys)
+        self._keys: tuple[bytes, ...] = ()
         self._stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
     @property
@@ -89,24 +89,23 @@ class Restoration:
 
     def check_key(self, *, without: bool) -> None:
         """BackupRefused where secrets could not be opened afterwards; `without`: they need not."""
-        wanted = self.manifest.key
-        if wanted is None:
+        if self.manifest.key is None:
             return
-        if self.manifest.key_inside and self.place.key is None:
+        if self.manifest.key_inside and not self.place.keys:
             return  # the file is put back
-        own = self._secrets.key()
-        if own is not None and fingerprint(own) == wanted:
+        own = {key_id(key) for key in self._secrets.keys()}
+        if own.issuperset((self.manifest.key, *self.manifest.older_keys)):
             return
         if self.manifest.key_inside:
             raise BackupRefused(
-                "TWS_SECRET_KEY is another key than that of the backup: leave it out, and the"
-                " backup's is put back."
+                "TWS_SECRET_KEY lacks a key of the backup: leave it out, and the backup's are put"
+                " back."
             )
         if not without:
             raise BackupRefused(
-                f"The secrets of this backup are sealed with a key that is not in it: put its"
-                f" {KEY_FILE} into {self.place.data_dir} first. Or restore --without-key, and"
-                " enter every secret again."
+                "The secrets of this backup are sealed with a key that is not in it: put the lines"
+                f" of its {KEY_FILE} into that of {self.place.data_dir} first. Or restore"
+                " --without-key, and enter every secret again."
             )
 
     @asynccontextmanager
@@ -181,9 +180,9 @@ class Restoration:
             case (folder, *_) if folder == FILES:
                 _write(files / name.relative_to(FILES), content)
             case (only,) if only == KEY:
-                self._key = key_from(content.read(BLOCK).decode("ascii"))
+                self._keys = keys_from(content.read(BLOCK).decode("ascii"))
                 content.read(1)
-                self._secrets = Secrets(self.place.data_dir, self._key)
+                self._secrets = Secrets(self.place.data_dir, *self._keys)
             case (only,) if only == ABOUT:
                 content.read(BLOCK)
             case _:
@@ -207,16 +206,17 @@ class Restoration:
         os.link(path, kept)
 
     def _put_key(self, undo: ExitStack) -> None:
-        if self._key is None or self.place.key is not None:
+        if not self._keys or self.place.keys:
             return
         path = self.place.data_dir / KEY_FILE
-        with suppress(FileNotFoundError, ValueError):
-            if key_from(path.read_text("ascii")) == self._key:
+        with suppress(SecretLost):
+            there = key_ring.read(path)
+            if there[:1] == self._keys[:1] and set(there).issuperset(self._keys):
                 return
         if path.exists():
             _move(path, path.with_name(f"{KEY_FILE}.replaced-{self._stamp}"), undo)
         undo.callback(path.unlink, missing_ok=True)
-        _write(path, io.BytesIO(base64.b64encode(self._key) + b"\n"))
+        _write(path, io.BytesIO(key_ring.written(self._keys)))
 
     def _put_files(self, fresh: Path, undo: ExitStack) -> None:
         files = self.place.files

@@ -13,8 +13,8 @@ from sqlalchemy import (
 
 from tws.messaging.external.model import LONGEST_ADDRESS, ExternalAccount, ExternalContact
 from tws.storage import metadata
-from tws.storage.belonging import secret
 from tws.storage.rows import Rows
+from tws.storage.sealed_columns import sealed
 
 
 def _user() -> Column[str]:
@@ -31,7 +31,7 @@ account = Table(
     Column("company", String(36), nullable=False, index=True),
     _user(),
     Column("address", String(LONGEST_ADDRESS), nullable=False),
-    Column("password", Text, nullable=False, info=secret),
+    Column("password", Text, nullable=False, info=sealed("password")),
     Column("host", String(253), nullable=False),
     Column("port", Integer),
     UniqueConstraint("user"),

@@ -28,6 +28,7 @@ from tws.organisation.store.columns import (
 )
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 from tws.storage.rows import Rows
+from tws.storage.sealed_columns import sealed_settings
 
 directory = Table(
     "directory",
@@ -41,7 +42,7 @@ directory = Table(
     text_column("kind", 16),
     text_column("connector", 50),
     Column("priority", Integer, nullable=False),
-    Column("settings", Json, nullable=False),
+    Column("settings", Json, nullable=False, info=sealed_settings),
     Column("mapping", Json, nullable=False),
     Column("labels", Json, nullable=False),
     Column("merge", Boolean, nullable=False),

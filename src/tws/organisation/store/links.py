@@ -16,6 +16,7 @@ from tws.organisation.store.columns import (
 from tws.storage import Json, Transaction, metadata
 from tws.storage.among import Among
 from tws.storage.rows import Rows
+from tws.storage.sealed_columns import sealed_settings
 
 link = Table(
     "link",
@@ -29,7 +30,7 @@ link = Table(
     text_column("dialect", 50),
     Column("capacity", Integer, nullable=False),
     Column("enabled", Boolean, nullable=False),
-    Column("settings", Json, nullable=False),
+    Column("settings", Json, nullable=False, info=sealed_settings),
     Column("epoch", Integer, nullable=False),
     UniqueConstraint("domain", "name_key"),
 )

@@ -25,6 +25,7 @@ from tws.organisation.store.grants import grants
 from tws.storage import Json, Transaction, Whole, metadata
 from tws.storage.among import Among
 from tws.storage.rows import Rows
+from tws.storage.sealed_columns import sealed_by, sealed_settings
 
 collaboration_source = Table(
     "collaboration_source",
@@ -37,7 +38,7 @@ collaboration_source = Table(
     key_column("name_key"),
     text_column("connector", 50),
     Column("enabled", Boolean, nullable=False),
-    Column("settings", Json, nullable=False),
+    Column("settings", Json, nullable=False, info=sealed_settings),
     UniqueConstraint("domain", "name_key"),
 )
 
@@ -53,7 +54,7 @@ sms_provider = Table(
     text_column("connector", 50),
     text_column("sender", 20),
     Column("enabled", Boolean, nullable=False),
-    Column("settings", Json, nullable=False),
+    Column("settings", Json, nullable=False, info=sealed_settings),
     UniqueConstraint("domain", "name_key"),
 )
 
@@ -66,7 +67,7 @@ collaboration_account = Table(
     reference("user", "user_account"),
     reference("source", "collaboration_source"),
     text_column("email", 254),
-    Column("settings", Json, nullable=False),
+    Column("settings", Json, nullable=False, info=sealed_settings),
     UniqueConstraint("user", "source"),
 )
 
@@ -77,7 +78,7 @@ parameter_value = Table(
     version_column(),
     reference("company", "company"),
     text_column("parameter", 64),
-    Column("value", Json, nullable=False),
+    Column("value", Json, nullable=False, info=sealed_by("parameter")),
     reference("domain", "domain", nullable=True),
     reference("group", "user_group", nullable=True),
     reference("user", "user_account", nullable=True),

@@ -14,8 +14,8 @@ from tws.organisation.store.columns import (
     version_column,
 )
 from tws.storage import Values, metadata
-from tws.storage.belonging import secret
 from tws.storage.rows import Rows
+from tws.storage.sealed_columns import sealed
 
 
 def _shared_device() -> tuple[Column[Any], ...]:
@@ -31,7 +31,7 @@ def _shared_device() -> tuple[Column[Any], ...]:
         Column("protocol", String(20), nullable=False, server_default="CSTA"),
         Column("media_protocol", String(20), nullable=False, server_default="None"),
         Column("lines", Integer, nullable=False, server_default="1"),
-        Column("password", Text, nullable=False, server_default="", info=secret),
+        Column("password", Text, nullable=False, server_default="", info=sealed("password")),
     )
 
 

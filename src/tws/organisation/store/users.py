@@ -27,8 +27,8 @@ from tws.organisation.store.columns import (
     version_column,
 )
 from tws.storage import Reader, Transaction, metadata
-from tws.storage.belonging import secret
 from tws.storage.rows import Rows
+from tws.storage.sealed_columns import sealed
 
 user = Table(
     "user_account",
@@ -49,7 +49,13 @@ user = Table(
     Column("external_key", String(255), nullable=False, server_default=""),
     Column("custom0", String(255), nullable=False, server_default=""),
     Column("custom1", String(255), nullable=False, server_default=""),
-    Column("voicemail_password", Text, nullable=False, server_default="", info=secret),
+    Column(
+        "voicemail_password",
+        Text,
+        nullable=False,
+        server_default="",
+        info=sealed("voicemail_password"),
+    ),
     # The hash of the photo.
     Column("photo", String(32), nullable=False, server_default=""),
     # No foreign key: an import goes, those whom it brought stay.
@@ -79,7 +85,7 @@ device = Table(
     text_column("number", 32),
     text_column("protocol", 20),
     text_column("label"),
-    Column("password", Text, nullable=False, server_default="", info=secret),
+    Column("password", Text, nullable=False, server_default="", info=sealed("password")),
     Column("ip", String(45), nullable=False, server_default=""),
     Column("video", Boolean, nullable=False, server_default=false()),
     Column("client_port", Integer, nullable=False, server_default="0"),

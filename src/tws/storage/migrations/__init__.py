@@ -51,6 +51,7 @@ REVISIONS = (
     "0042",
     "0043",
     "0044",
+    "0046",
     "0047",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."

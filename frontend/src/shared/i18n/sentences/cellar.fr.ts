@@ -82,4 +82,8 @@ export const cellar: Readonly<Record<string, string>> = {
     "en-tête CSTA avec l’invoke id {id} : quatre chiffres sont attendus",
   "more than {most} bytes without an end of message":
     "plus de {most} octets sans fin de message",
+  "{where} would be believed without its certificate, which TWS_TLS=strict does not allow: let it be checked, or name it in TWS_TLS_EXCEPT":
+    "{where} serait cru sans son certificat, ce que TWS_TLS=strict ne permet pas : faites-le vérifier, ou nommez-le dans TWS_TLS_EXCEPT",
+  "{where} would be spoken to in clear text, which TWS_TLS=strict does not allow: encrypt the connection, or name it in TWS_TLS_EXCEPT":
+    "On parlerait en clair à {where}, ce que TWS_TLS=strict ne permet pas : chiffrez la connexion, ou nommez-le dans TWS_TLS_EXCEPT",
 };

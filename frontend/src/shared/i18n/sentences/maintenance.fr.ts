@@ -193,4 +193,14 @@ export const maintenance: Readonly<Record<string, string>> = {
   "{method}: {said}": "{method} : {said}",
   "Look whether it runs, and whether its address is right.":
     "Regardez s’il tourne, et si son adresse est juste.",
+  "Nothing is said in clear text.":
+    "Rien n’est dit en clair.",
+  "In clear text, or to somebody unknown: {names}.":
+    "En clair, ou à un inconnu : {names}.",
+  "In clear text, or to somebody unknown: {names}, and {count} more.":
+    "En clair, ou à un inconnu : {names}, et {count} autres.",
+  "With TWS_TLS=strict only what TWS_TLS_EXCEPT names may be.":
+    "Avec TWS_TLS=strict, seul ce que nomme TWS_TLS_EXCEPT peut l’être.",
+  "TWS_TLS_EXCEPT allows it: encrypt it where that can be done.":
+    "TWS_TLS_EXCEPT le permet : chiffrez-le là où c’est possible.",
 };

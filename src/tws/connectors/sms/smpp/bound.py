@@ -10,6 +10,7 @@ from tws.connectors.sms.smpp.settings import SmppSettings
 from tws.messaging.sms.provider import OutcomeUnknown, Surroundings
 from tws.protocols.smpp.pdu import Message, Status
 from tws.protocols.smpp.receipts import Receipt
+from tws.sources.clear import refuse_clear
 from tws.sources.errors import (
     ConnectorError,
     Misconfigured,
@@ -78,6 +79,7 @@ class BoundSession:
         reach = Reach.ANY if self._surroundings.local else Reach.OTHERS
         place = await looked_up(given.host, given.port, reach)
         tls = given.context(self._surroundings.files) if given.tls else None
+        refuse_clear(given.host, given.port, encrypted=given.tls, verified=given.verify)
         try:
             async with asyncio.timeout(CONNECT):
                 link = await Link.open(place, given.port, tls, given.host, self._heard)

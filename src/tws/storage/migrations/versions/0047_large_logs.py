@@ -9,7 +9,7 @@ from alembic import op
 from tws.storage.migrations.large import LargeIndex, make
 
 revision = "0047"
-down_revision = "0044"
+down_revision = "0046"
 
 LOGGED = ("created", "id", "outcome", "direction", "heard", "ended", "folded")
 SHORTENED = "UPDATE call_leg SET folded = left(folded, 375) WHERE octet_length(folded) > 1500"
