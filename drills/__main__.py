@@ -10,13 +10,32 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from drills import database_away, server_killed
+from drills import (
+    clock_jump,
+    database_away,
+    disk_full,
+    fail_over,
+    memory_short,
+    pbx_restarted,
+    pbx_unreachable,
+    server_killed,
+    server_paused,
+    slow_pages,
+)
 from drills.outcome import HEAD, CannotRun, Outcome, keep, row, told
 from tws import telemetry
 
 DRILLS: dict[str, Callable[[], Awaitable[list[Outcome]]]] = {
     "server_killed": server_killed.run,
+    "server_paused": server_paused.run,
     "database_away": database_away.run,
+    "fail_over": fail_over.run,
+    "pbx_restarted": pbx_restarted.run,
+    "pbx_unreachable": pbx_unreachable.run,
+    "disk_full": disk_full.run,
+    "memory_short": memory_short.run,
+    "clock_jump": clock_jump.run,
+    "slow_pages": slow_pages.run,
 }
 
 

@@ -1,7 +1,8 @@
 """The disk of the server's data is full for a while, in mid-call: SQLite, journal and all.
 
 The data lie on a small file system of their own, which is filled to its last byte. Goals: commands
-and pages go on, changes are refused with words, and once there is room every line is written. (What could be written nowhere is in memory: a kill meanwhile would lose it.)
+and pages go on, changes are refused with words, and once there is room every line is written.
+(What could be written nowhere is in memory: a kill meanwhile would lose it.)
 """
 
 import asyncio

@@ -21,7 +21,7 @@ from drills.outcome import CannotRun, Outcome
 from drills.stage import Plan, Stage, staged
 
 LIMIT = 400 * 1024 * 1024
-PAUSES, CONTROLLED = 2.0, 5.0
+PAUSES, CONTROLLED, WITHIN = 2.0, 5.0, 60.0
 "Seconds."
 GLUTTON = """
 import sys
@@ -32,8 +32,8 @@ while True:
     kept.append(b"x" * (1 << 20))
 """
 ENTER = 'echo $$ > "$0" && exec "$@"'
-FIRST_TO_DIE, LAST_TO_DIE = "1000", "-1000"
-"oom_score_adj (proc(5))."
+FIRST_TO_DIE, USUAL = "1000", "0"
+"oom_score_adj (proc(5)); anybody may raise it, few may lower it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,9 @@ async def itself(stage: Stage, limited: Group, drill: str) -> Outcome:
     (node,) = stage.nodes
     limit = await bare.process_start()
     began = await stage.begins()
-    eating = asyncio.create_task(glutton(limited, LAST_TO_DIE))
-    code = await node.ended()
+    score(node.pid, FIRST_TO_DIE)
+    eating = asyncio.create_task(glutton(limited, USUAL))
+    code = await asyncio.wait_for(node.ended(), WITHIN)
     eating.cancel()
     await asyncio.wait({eating})
     started = time.monotonic()
@@ -114,7 +115,11 @@ async def itself(stage: Stage, limited: Group, drill: str) -> Outcome:
     )
 
 
-async def glutton(limited: Group, score: str) -> int:
+def score(process: int, how: str) -> None:
+    Path(f"/proc/{process}/oom_score_adj").write_text(how)
+
+
+async def glutton(limited: Group, how: str) -> int:
     """How it died; cancelled, it is killed."""
     process = await asyncio.create_subprocess_exec(
         *(*limited.prefix, sys.executable, "-c", GLUTTON), stdin=PIPE, stdout=PIPE
@@ -122,7 +127,7 @@ async def glutton(limited: Group, score: str) -> int:
     assert process.stdin is not None and process.stdout is not None
     try:
         await process.stdout.readline()
-        (Path("/proc") / str(process.pid) / "oom_score_adj").write_text(score)
+        score(process.pid, how)
         process.stdin.write(b"\n")
         return await process.wait()
     finally:
