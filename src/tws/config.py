@@ -77,7 +77,8 @@ class Settings(BaseSettings):
     database: str = Field(
         default="",
         repr=False,
-        description="postgresql://USER:PASSWORD@HOST/NAME; without it an SQLite file in data_dir.",
+        description="postgresql://USER:PASSWORD@HOST/NAME (HOST1,HOST2 with a replica); without it"
+        " an SQLite file in data_dir.",
     )
     secret_key: bytes | None = Field(
         default=None,
