@@ -41,8 +41,8 @@ class Spool:
         self._ahead: BinaryIO | None = None
         self._noted = 0
         self._files = threading.Lock()
-        """Held by a thread that appends, and by one that sets aside what there is: what is appended
-        to a file that is being thrown away would be lost."""
+        """Held by a thread that appends, and by one that sets aside what there is: what is
+        appended to a file that is being thrown away would be lost."""
         self.damaged = 0
 
     def empty(self) -> bool:
