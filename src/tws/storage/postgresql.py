@@ -30,6 +30,7 @@ from tws.storage.transactions import lock_number
 CONNECT_WAIT = 5.0
 COMMAND_WAIT = 30.0
 ASK_WAIT = 10.0
+IDLE_WAIT = "10s"
 MIGRATION_WAIT = 60
 "All in seconds."
 CLAIM = lock_number("server")
@@ -66,7 +67,12 @@ class PostgresqlBackend:
         connect_args: dict[str, Any] = {
             "timeout": CONNECT_WAIT,
             "command_timeout": COMMAND_WAIT,
-            "server_settings": {"application_name": "tws"},
+            "server_settings": {
+                "application_name": "tws",
+                # A server that was paused in a transaction must not hold what it locked (the
+                # epoch of a link, which another wants to raise) until it wakes.
+                "idle_in_transaction_session_timeout": IDLE_WAIT,
+            },
         }
         if not isinstance(url.query.get("host", ""), str):
             one = OneOfSeveral(driver.connect, (*self._driver_errors, driver.InternalClientError))
