@@ -11,23 +11,39 @@ from collections.abc import Awaitable, Callable
 import uvloop
 
 from drills import (
+    clock_jump,
     database_away,
+    disk_full,
+    fail_over,
+    memory_short,
     nats_away,
     node_killed,
     node_paused,
+    pbx_restarted,
+    pbx_unreachable,
     rolling_upgrade,
     server_killed,
+    server_paused,
+    slow_pages,
 )
 from drills.outcome import HEAD, CannotRun, Outcome, keep, row, told
 from tws import telemetry
 
 DRILLS: dict[str, Callable[[], Awaitable[list[Outcome]]]] = {
     "server_killed": server_killed.run,
+    "server_paused": server_paused.run,
     "database_away": database_away.run,
     "node_killed": node_killed.run,
     "node_paused": node_paused.run,
     "nats_away": nats_away.run,
     "rolling_upgrade": rolling_upgrade.run,
+    "fail_over": fail_over.run,
+    "pbx_restarted": pbx_restarted.run,
+    "pbx_unreachable": pbx_unreachable.run,
+    "disk_full": disk_full.run,
+    "memory_short": memory_short.run,
+    "clock_jump": clock_jump.run,
+    "slow_pages": slow_pages.run,
 }
 
 

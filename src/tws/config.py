@@ -90,7 +90,8 @@ class Settings(BaseSettings):
     database: str = Field(
         default="",
         repr=False,
-        description="postgresql://USER:PASSWORD@HOST/NAME; without it an SQLite file in data_dir.",
+        description="postgresql://USER:PASSWORD@HOST/NAME (HOST1,HOST2 with a replica); without it"
+        " an SQLite file in data_dir.",
     )
     nats: Names = Field(
         default=(),

@@ -24,7 +24,6 @@ from tws.storage.uninterrupted import uninterrupted
 
 T = TypeVar("T")
 ALIVE = select(1)
-"Its usual port."
 
 
 def backend_for(url: str) -> Backend:

@@ -36,6 +36,7 @@ COMMAND_WAIT = 30.0
 ASK_WAIT = 10.0
 MIGRATION_WAIT = 60.0
 POLL = 0.1
+IDLE_WAIT = "3s"
 "All in seconds."
 LOCKED = "55P03"
 "SQLSTATE: lock not available."
@@ -75,7 +76,12 @@ class PostgresqlBackend:
         connect_args: dict[str, Any] = {
             "timeout": CONNECT_WAIT,
             "command_timeout": COMMAND_WAIT,
-            "server_settings": {"application_name": "tws"},
+            "server_settings": {
+                "application_name": "tws",
+                # A server that was paused in a transaction must not hold what it locked (the
+                # epoch of a link, which another wants to raise) until it wakes.
+                "idle_in_transaction_session_timeout": IDLE_WAIT,
+            },
         }
         if not isinstance(url.query.get("host", ""), str):
             one = OneOfSeveral(driver.connect, (*self._driver_errors, driver.InternalClientError))
