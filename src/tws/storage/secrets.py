@@ -70,7 +70,7 @@ class Secrets:
             data = base64.b64decode(sealed.removeprefix(SEAL), validate=True)
             plain = aead.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], _place(row, field))
             return msgspec.json.decode(plain)
-        except (binascii.Error, InvalidTag, ValueError) as error:
+        except (binascii.Error, InvalidTag, ValueError, RecursionError) as error:
             raise SecretLost(
                 "{field} cannot be read: it was sealed with another key than {key}. Put that key"
                 " back, or enter the secret again.",
