@@ -18,7 +18,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench fuzz shots icons extension wheel openapi types clean lock written
+.PHONY: help install run test check bench fuzz audit sbom shots icons extension wheel openapi types clean lock written
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,12 @@ bench: $(DEV_READY) $(PAGES) ## measure, each figure beside its bare limit
 
 fuzz: $(DEV_READY) ## inputs that nobody thought of, for all that reads what others wrote: INPUTS=... of each target, within SECONDS=... for it
 	$(BIN)/python -m fuzz --inputs $(INPUTS) --seconds $(SECONDS) --jobs $(WORKERS) $(TARGETS)
+
+audit: $(DEV_READY) ## is anything that is installed known to be vulnerable? Ends with 3 where nobody could be asked
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.supply.audit
+
+sbom: $(DEV_READY) ## the bills of materials (CycloneDX) of the server and of its pages, into ./dist
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.supply.sbom
 
 shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, into ./shots
 	$(BIN)/python -m tests.pages.shots
