@@ -142,7 +142,7 @@ def _webdav(data: bytes) -> None:
     try:
         found = webdav.propfind(_http(data), "https://example.org/", 1, "<D:displayname/>")
         for one in found:
-            holds(one.url.startswith("http"), "nowhere")
+            holds(bool(one.url), "nowhere")
             one.has_type("{DAV:}collection")
             one.hrefs("{DAV:}displayname")
             one.text("{DAV:}displayname")

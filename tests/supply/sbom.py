@@ -1,7 +1,7 @@
 """`python -m tests.supply.sbom`: what is shipped, in CycloneDX, into ./dist.
 
 `sbom-python.cdx.json` is of what runs on the server, every extra included; `sbom-pages.cdx.json`
-of what the pages are built of. Both are read off the locks, so nothing has to be asked or installed.
+of what the pages are built of. Both are read off the locks: nothing is asked, or installed.
 """
 
 import json
