@@ -4,6 +4,9 @@ PORT ?= 8080
 DATA ?= .cache/demo
 # Each worker has a PBX, telephones and a browser of its own beside it: no more of them than cores.
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# Of each target of the fuzzers; a night is long enough for all of them.
+INPUTS ?= 1000000
+SECONDS ?= 600
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 RUN_READY := .venv/.run-ready
@@ -15,7 +18,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench drill shots icons extension wheel openapi types clean lock written
+.PHONY: help install run test check bench drill fuzz audit sbom shots icons extension wheel openapi types clean lock written
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,8 +49,8 @@ test: $(DEV_READY) $(PAGES) ## run every test, with the real peers this machine 
 	$(BIN)/pytest -n $(WORKERS)
 
 check: $(DEV_READY) $(PAGES) ## format, lint, types, layers, and the pages' types
-	$(BIN)/ruff format --check src tests bench drills
-	$(BIN)/ruff check src tests bench drills
+	$(BIN)/ruff format --check src tests bench drills fuzz
+	$(BIN)/ruff check src tests bench drills fuzz
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/web/test_typescript.py
@@ -58,6 +61,15 @@ bench: $(DEV_READY) $(PAGES) ## measure, each figure beside its bare limit
 
 drill: $(DEV_READY) $(PAGES) ## kill, cut and fill what the server lives on, and print what was lost; DRILLS=... for some
 	$(BIN)/python -m drills $(DRILLS)
+
+fuzz: $(DEV_READY) ## inputs that nobody thought of, for all that reads what others wrote: INPUTS=... of each target, within SECONDS=... for it
+	$(BIN)/python -m fuzz --inputs $(INPUTS) --seconds $(SECONDS) --jobs $(WORKERS) $(TARGETS)
+
+audit: $(DEV_READY) ## is anything that is installed known to be vulnerable? Ends with 3 where nobody could be asked
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.supply.audit
+
+sbom: $(DEV_READY) ## the bills of materials (CycloneDX) of the server and of its pages, into ./dist
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.supply.sbom
 
 shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, into ./shots
 	$(BIN)/python -m tests.pages.shots

@@ -8,8 +8,10 @@ each answer against it. `tests/web/test_nasty_input.py` says which faults are re
 import re
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from http.cookiejar import DefaultCookiePolicy
+from itertools import count
 from typing import Any
 from unittest import SkipTest
 
@@ -19,10 +21,11 @@ import requests
 import schemathesis
 import schemathesis.checks
 from fastapi.routing import APIRoute
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
 from schemathesis.core.marks import Mark
 from schemathesis.core.transport import Response
+from schemathesis.generation import GenerationMode
 from schemathesis.generation.feedback import NO_FEEDBACK
 from schemathesis.generation.hypothesis.builder import (
     InvalidHeadersExampleMark,
@@ -32,6 +35,7 @@ from schemathesis.generation.hypothesis.builder import (
     UnsatisfiableExampleMark,
     UnserializablePayloadMark,
 )
+from schemathesis.generation.stateful.state_machine import RecordingStateMachine
 from schemathesis.pytest._test_builder import build_operation_test
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
@@ -56,6 +60,14 @@ CHECKS: list[Any] = schemathesis.checks.CHECKS.get_by_names(
 )
 """Not: whether what suits the description is accepted. Rooms refuse more than shapes can say, such
 as a name that is taken."""
+LIVES: list[Any] = schemathesis.checks.CHECKS.get_by_names(
+    ["use_after_free", "ensure_resource_availability"]
+)
+"What was made is there, and what was taken away is not."
+COLLECTIONS = [f"/api/v1/{name}" for name in ("admin/companies", "admin/domains")]
+"Of rows that can be made, read, changed and taken away."
+SCENARIOS, STEPS = 6, 6
+"How many chains of links are followed, and how far."
 Factory = pytest.TempPathFactory
 APART = ("live",)
 "A WebSocket."
@@ -225,3 +237,56 @@ def test_an_operation_is_as_described(
         asked()
     except SkipTest as nothing:
         raise AssertionError("nothing could be asked") from nothing
+
+
+@pytest.mark.timeout(300)
+def test_what_is_made_lives_as_described(asking: Asking) -> None:
+    """Made, read, changed, taken away: by links that Schemathesis infers, for it is the id of an
+    answer that other operations take; the version that was seen goes with it. Not from lists,
+    where others find what they made."""
+    read = schemathesis.openapi.from_dict(openapi())
+    read.config.generation.modes = [GenerationMode.POSITIVE]
+    made = read.include(path=COLLECTIONS, method="POST").include(
+        path=[f"{one}/{{id}}" for one in COLLECTIONS]
+    )
+    done: Counter[str] = Counter()
+    numbers, seen = count(), dict[str, int]()
+
+    class Lives(made.as_state_machine(), RecordingStateMachine):  # type: ignore[misc]
+        def call(self, case: Case[Any], **_: object) -> Response:
+            if case.method == "POST":  # one that is taken: what is not lives no further
+                case.body = {"name": f"described {next(numbers)}"}
+                if case.path.endswith("/domains"):
+                    company = asking.rows["/api/v1/admin/companies"][0]
+                    case.body |= {"company": company, **DOMAIN}
+            version = seen.get(str(case.path_parameters.get("id")))
+            if version is not None and case.method == "DELETE":
+                case.query = {"version": version}
+            elif version is not None and case.method == "PATCH":
+                case.body = {"version": version, "name": f"described {next(numbers)}"}
+            answer = asking.ask(case)
+            if answer.status_code in (200, 201):
+                row = answer.json()
+                seen[row["id"]] = row["version"]
+            done[f"{case.method} {answer.status_code // 100}xx"] += 1
+            return answer
+
+        def validate_response(
+            self, response: Response, case: Case[Any], *_: object, **__: object
+        ) -> None:
+            checks = [*CHECKS, *LIVES]
+            case.validate_response(response, checks, recorder=self.recorder)
+
+    Lives.run(
+        settings=settings(
+            max_examples=SCENARIOS,
+            stateful_step_count=STEPS,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+    )
+    assert {"POST 2xx", "GET 2xx", "DELETE 2xx"} <= set(done), done
+    assert "PATCH 2xx" in done, done

@@ -99,7 +99,7 @@ def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
 
 
 def everything() -> Iterator[tuple[str, ast.Module]]:
-    for folder in ("src", "tests", "bench", "drills"):
+    for folder in ("src", "tests", "bench", "drills", "fuzz"):
         for name, tree in sources(folder):
             yield (name if folder == "src" else f"{folder}/{name}"), tree
 
@@ -129,8 +129,17 @@ def test_what_says_that_it_is_pure_is_held_to_it() -> None:
             assert any(f"{module}.".startswith(f"{one}.") for one in held), f"{name} is not listed"
 
 
+def test_who_decodes_expects_all_that_decoding_raises() -> None:
+    """Of bytes of others msgspec raises more than its own error (`tws.undecodable`)."""
+    for name, tree in sources():
+        for node in nodes(tree):
+            if isinstance(node, ast.ExceptHandler) and node.type is not None:
+                caught = ast.unparse(node.type)
+                assert not re.search(r"msgspec\.(DecodeError|MsgspecError)", caught), name
+
+
 def test_no_file_is_too_long() -> None:
-    for folder in ("src", "tests", "bench", "drills"):
+    for folder in ("src", "tests", "bench", "drills", "fuzz"):
         longest = LONGEST_TESTS if folder == "tests" else LONGEST
         for path in (ROOT / folder).rglob("*.py"):
             assert len(path.read_text().splitlines()) <= longest, path

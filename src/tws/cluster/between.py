@@ -11,6 +11,7 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
 from tws.maintenance.nodes import Answered, Asked, NodeInfo, NotReached
+from tws.undecodable import UNDECODABLE
 
 INFO_WITHIN = 2.0
 ANSWER_WITHIN = 60.0
@@ -85,7 +86,7 @@ class Between:
             except NotReached as error:
                 log.warning("another node is not answered", error=str(error))
                 await message.respond(b"")
-            except (NatsError, msgspec.DecodeError) as error:
+            except (NatsError, *UNDECODABLE) as error:
                 log.warning("another node is not answered", error=str(error))
 
         async def take(message: Msg) -> None:

@@ -22,6 +22,7 @@ from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER
 from tws.telephony.model import LinkId
 from tws.telephony.requests import Refusal
 from tws.telephony.told_link import ToldLink
+from tws.undecodable import UNDECODABLE
 
 SNAPSHOT_WITHIN = 2.0
 ANSWER_WITHIN = 60.0
@@ -83,7 +84,7 @@ class LinkEar:
     async def _told(self, message: Msg) -> None:
         try:
             step = msgspec.msgpack.decode(message.data, type=Step)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             # Of a newer node: what it changed is read as a whole, as far as we know it.
             log.warning("a step that cannot be read", link=self._id, error=str(error))
             self._ask_for_all()
@@ -127,7 +128,7 @@ class LinkEar:
         try:
             reply = await self._client.request(name, b"", SNAPSHOT_WITHIN)
             return msgspec.msgpack.decode(reply.data, type=Whole)
-        except (NatsError, msgspec.DecodeError) as error:
+        except (NatsError, *UNDECODABLE) as error:
             log.info("link not told yet", link=self._id, error=str(error) or type(error).__name__)
             return None
 

@@ -31,6 +31,7 @@ from tws.telephony.known_link import KnownLink
 from tws.telephony.model import LinkId
 from tws.telephony.requests import Refusal
 from tws.telephony.told import LinkSnapshot, Teller, Told
+from tws.undecodable import UNDECODABLE
 
 BEAT = 1.0
 "Seconds of silence after which the last place is told again: the last step may have been missed."
@@ -142,7 +143,7 @@ class LinkVoice:
             answer = answered(await self._link.request(command))
         except Refusal as refusal:
             answer = refused(refusal)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             log.warning("a command that cannot be read", link=self._id, error=str(error))
             answer = refused(Refusal(LINK_DOWN, "not understood"))
         try:

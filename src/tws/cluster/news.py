@@ -21,6 +21,7 @@ from nats.errors import Error as NatsError
 from tws.bus import Bus
 from tws.cluster.numbered import Listening, Place, Verdict
 from tws.cluster.told import BY_NAME, KINDS
+from tws.undecodable import UNDECODABLE
 
 SUBJECT = "tws.news"
 BEAT = 1.0
@@ -134,7 +135,7 @@ class NewsEar:
     async def _told(self, message: Msg) -> None:
         try:
             news = _news.decode(message.data)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             log.warning("news that cannot be read", error=str(error))
             return
         if news.node != self._node:
@@ -166,7 +167,7 @@ class NewsEar:
             return  # of a newer node: nobody here knows of such
         try:
             event = decoder.decode(news.event)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             log.warning("news that cannot be read", kind=news.kind, error=str(error))
             self._missed()
             return

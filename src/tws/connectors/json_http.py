@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal
-from urllib.parse import urljoin
 
 import httpx
 
 from tws.connectors.http.client import Http
 from tws.connectors.http.json_fields import at, fields
+from tws.connectors.http.places import linked
 from tws.connectors.http.settings import TlsSettings, check_address
 from tws.directory.connector import Entry
 from tws.forms import About
@@ -123,7 +123,7 @@ class JsonHttp:
                 link = at(content, given.next)
                 if not link:
                     return
-                url, parameters = urljoin(answer.url, str(link)), self._key()
+                url, parameters = linked(answer.url, str(link)), self._key()
             elif not page:
                 return
             else:

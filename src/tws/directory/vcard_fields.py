@@ -185,5 +185,5 @@ def _photo(one: Property) -> Value | None:
         return unquote_to_bytes(data) or None
     try:
         return binascii.a2b_base64(unescaped(data)) or None
-    except binascii.Error:
+    except ValueError:  # also of what is not ASCII
         return None

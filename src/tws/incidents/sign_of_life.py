@@ -15,6 +15,7 @@ from tws.incidents.model import IncidentKind, Trouble
 from tws.schedule import Schedule
 from tws.sentences import sentence
 from tws.storage.whole_file import write_whole
+from tws.undecodable import UNDECODABLE
 
 JOB = "sign of life"
 EVERY = 20.0
@@ -61,7 +62,7 @@ class SignOfLife:
             return msgspec.json.decode(self._file.read_bytes(), type=datetime)
         except OSError:
             return None
-        except msgspec.MsgspecError:
+        except UNDECODABLE:
             # Written as the machine went down.
             return datetime.fromtimestamp(self._file.stat().st_mtime, UTC)
 

@@ -61,7 +61,7 @@ def read(text: str, issuers: Iterable[Ed25519PublicKey]) -> Licence:
         )
     try:
         return _licence(values)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _no("This licence is signed, but is not written as one.", "noLicence") from error
 
 

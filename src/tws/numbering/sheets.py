@@ -14,6 +14,7 @@ import msgspec
 from tws.errors import Invalid
 from tws.organisation.model import DialRule
 from tws.spreadsheets import guarded, unguarded
+from tws.undecodable import UNDECODABLE
 
 LARGEST = 1_000_000
 "Bytes of a file."
@@ -70,7 +71,7 @@ def read_sheet(data: bytes) -> tuple[DialRule, ...]:
 def _from_json(data: bytes) -> tuple[DialRule, ...]:
     try:
         rows = msgspec.json.decode(data, type=list[_Row])
-    except msgspec.MsgspecError as error:
+    except UNDECODABLE as error:
         raise _invalid(f"This is no list of rules in JSON: {error}") from None
     return tuple(
         DialRule(row.priority, row.name, row.pattern, row.value, row.longer_only) for row in rows

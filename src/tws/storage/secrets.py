@@ -76,7 +76,7 @@ class Secrets:
                 data = base64.b64decode(text, validate=True)
                 plain = aead.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], _place(row, field))
                 return msgspec.json.decode(plain)
-            except (binascii.Error, InvalidTag, ValueError):
+            except (binascii.Error, InvalidTag, ValueError, RecursionError):
                 continue  # it may be another key's
         raise SecretLost(
             "{field} cannot be read: it was sealed with another key than {key}. Put that key"

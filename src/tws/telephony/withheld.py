@@ -11,6 +11,7 @@ import structlog
 
 from tws.storage.whole_file import write_whole
 from tws.telephony.model import DeviceId, LinkId
+from tws.undecodable import UNDECODABLE
 
 log = structlog.get_logger(__name__)
 Content = dict[LinkId, list[DeviceId]]
@@ -41,6 +42,6 @@ class Withheld:
             return msgspec.json.decode(self._file.read_bytes(), type=Content)
         except FileNotFoundError:
             return {}
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, *UNDECODABLE) as error:
             log.warning("withheld numbers cannot be read", why=str(error))
             return {}

@@ -10,6 +10,7 @@ from tws.errors import Invalid, invalid
 from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.model import DirectoryKind, ImportMode, NumberDirection, SyncSchedule
 from tws.sentences import sentence
+from tws.undecodable import UNDECODABLE
 
 FORMAT, SCHEMA = "tws-configuration", 2
 FIRST_SCHEMA = 1
@@ -181,7 +182,7 @@ def read(content: bytes) -> Template:
     """Invalid with words where it is something else, newer, or has what does not belong there."""
     try:
         head = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         raise invalid(sentence("This is no JSON file."), field="content") from None
     if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise invalid(sentence("This is no file of a configuration of TWS."), field="content")

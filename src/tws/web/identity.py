@@ -11,6 +11,7 @@ from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
 from fastapi import Depends, Request, Response
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 
 from tws.errors import NotAllowed
@@ -65,15 +66,19 @@ def comes_by_cookie(connection: HTTPConnection) -> bool:
 
 def from_elsewhere(connection: HTTPConnection) -> bool:
     """Whether a browser says that the request was made by another site's page."""
-    if connection.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+    return is_elsewhere(connection.headers, rooms_of(connection).settings.public_url)
+
+
+def is_elsewhere(headers: Headers, public: str | None) -> bool:
+    """`public`: where pages of this server are, if it was told."""
+    if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return True
-    origin = connection.headers.get("origin")
+    origin = headers.get("origin")
     if origin is None:
         return False
-    public = rooms_of(connection).settings.public_url
     try:
         theirs = urlsplit(origin)
-        asked = f"{theirs.scheme}://{connection.headers.get('host', '')}"
+        asked = f"{theirs.scheme}://{headers.get('host', '')}"
         ours = [_place(urlsplit(url)) for url in (asked, public) if url is not None]
         return theirs.hostname is None or _place(theirs) not in ours
     except ValueError:

@@ -2,7 +2,6 @@
 answered to it."""
 
 import base64
-import binascii
 
 from starlette.requests import HTTPConnection
 
@@ -32,7 +31,7 @@ def ticket_of(connection: HTTPConnection) -> bytes | None:
         raise Problem("tooLarge", f"A ticket has at most {LONGEST} characters.")
     try:
         return base64.b64decode(shown.strip(), validate=True)
-    except binascii.Error:
+    except ValueError:  # also of what is not ASCII
         raise Problem(
             "loginRefused", "The ticket is not in base64.", why="ticketRefused"
         ) from None

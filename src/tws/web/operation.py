@@ -23,6 +23,7 @@ from fastapi.routing import APIRoute, APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tws.undecodable import UNDECODABLE
 from tws.web.errors import Problem
 
 PREFIX = "/api/v1"
@@ -96,7 +97,7 @@ async def _no_body(request: Request) -> None:
         return
     try:
         value = msgspec.json.decode(sent)
-    except msgspec.DecodeError:
+    except UNDECODABLE:
         raise Problem("invalid", "This operation takes no body.") from None
     if value != {}:
         field = next(iter(value)) if isinstance(value, dict) else None

@@ -11,6 +11,7 @@ from fastapi import WebSocket
 
 from tws.organisation.actor import Actor
 from tws.storage import StorageUnavailable
+from tws.undecodable import UNDECODABLE
 from tws.web.errors import REFUSED, problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of, where_from
 from tws.web.live.frames import LiveHello, LiveSight, LiveWatch
@@ -23,7 +24,7 @@ PATH = "/live"
 PAUSE = 0.05
 "Seconds before the next message of a client is heard: nobody can ask faster than it is answered."
 _hello = msgspec.json.Decoder(LiveHello)
-_later = msgspec.json.Decoder(LiveWatch | LiveSight)
+_later: msgspec.json.Decoder[LiveWatch | LiveSight] = msgspec.json.Decoder(LiveWatch | LiveSight)
 
 
 async def live(websocket: WebSocket) -> None:
@@ -62,15 +63,14 @@ async def live(websocket: WebSocket) -> None:
         return
     try:
         while (message := await websocket.receive())["type"] != "websocket.disconnect":
-            try:
-                said = _later.decode(message.get("text") or "")
-            except msgspec.DecodeError:
+            told = said(message.get("text") or "")
+            if told is None:
                 wire.leave(None, POLICY, "nothing but whom to watch, or by whom, is expected")
                 break
-            if isinstance(said, LiveWatch):
-                connections.watch(stream, said.users)
+            if isinstance(told, LiveWatch):
+                connections.watch(stream, told.users)
             else:
-                connections.attendance.look(stream, said.visible)
+                connections.attendance.look(stream, told.visible)
             await asyncio.sleep(PAUSE)
     finally:
         connections.lost(stream, wire)
@@ -85,6 +85,22 @@ async def _greeting(websocket: WebSocket, seconds: float) -> LiveHello | None:
     try:
         async with asyncio.timeout(seconds):
             message = await websocket.receive()
-        return _hello.decode(message.get("text") or "")
-    except (TimeoutError, msgspec.DecodeError):
+    except TimeoutError:
+        return None
+    return hello_of(message.get("text") or "")
+
+
+def hello_of(text: str) -> LiveHello | None:
+    """The first message of a client; None: it is another one, or none."""
+    try:
+        return _hello.decode(text)
+    except UNDECODABLE:
+        return None
+
+
+def said(text: str) -> LiveWatch | LiveSight | None:
+    """A later one; None: it is another one, or none."""
+    try:
+        return _later.decode(text)
+    except UNDECODABLE:
         return None

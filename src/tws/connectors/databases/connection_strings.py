@@ -110,14 +110,15 @@ def _parts(text: str, quotes: bool, lenient: bool) -> Iterator[Part]:
     at = 0
     while text[at:].strip("; \t\r\n"):
         found = _KEY.match(text, at)
-        if found is None and lenient:
+        key = "" if found is None else _squeezed(found["key"])
+        if found is None or not key:
+            if not lenient:
+                raise WrongValue(NAME, "a connection string is made of key=value; this one is not")
             at = text.find(";", at) + 1 or len(text)
             continue
-        if found is None:
-            raise WrongValue(NAME, "a connection string is made of key=value; this one is not")
         begin = found.start("key")
         value, at = _value(text, found.end(), quotes)
-        yield Part(_squeezed(found["key"]), value, begin, at)
+        yield Part(key, value, begin, at)
 
 
 def _value(text: str, at: int, quotes: bool) -> tuple[str, int]:

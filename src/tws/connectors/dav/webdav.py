@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from tws.connectors.http.client import Answer, Http
+from tws.connectors.http.places import linked
 from tws.sentences import sentence
 from tws.sources.errors import Misconfigured, Unreachable
 
@@ -39,7 +40,7 @@ class Found:
         """Whole addresses within a property."""
         element = self.properties.get(name)
         found = [] if element is None else element.findall(f"{DAV}href")
-        return [urljoin(self.url, (one.text or "").strip()) for one in found]
+        return [linked(self.url, (one.text or "").strip()) for one in found]
 
     def has_type(self, name: str) -> bool:
         kinds = self.properties.get(f"{DAV}resourcetype")
@@ -146,7 +147,7 @@ def _found(answer: Answer) -> Iterator[Found]:
             if _status(group) == 200:
                 for one in group.iterfind(f"{DAV}prop/*"):
                     properties[str(one.tag)] = one
-        where = urljoin(answer.url, response.findtext(f"{DAV}href", "").strip())
+        where = linked(answer.url, response.findtext(f"{DAV}href", "").strip())
         yield Found(where, _status(response), properties)
 
 

@@ -89,6 +89,6 @@ def _events(response: etree._Element) -> Iterator[Event]:
 def _moment(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):  # of the year 1, in a zone east of ours
         raise Misconfigured("Exchange answers with an event that has no time.") from None
-    return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)

@@ -155,7 +155,7 @@ class Failure:
         self.back_off: float | None = None
         for value in element.iter(f"{TYPES}Value"):
             if value.get("Name") == "BackOffMilliseconds":
-                self.back_off = float(value.text or 0) / 1000
+                self.back_off = _seconds(value.text or "")
 
     def _first(self, element: etree._Element, name: str) -> str:
         """Faults have it in another namespace than messages."""
@@ -172,6 +172,12 @@ class Failure:
         if not words:
             return kind("Exchange answers with an error without words.")
         return kind("Exchange answers {said}.", said=words)
+
+
+def _seconds(milliseconds: str) -> float | None:
+    """None where it says no number."""
+    text = milliseconds.strip()
+    return int(text) / 1000 if text.isascii() and text.isdecimal() and len(text) < 12 else None
 
 
 def _succeeded(root: etree._Element) -> list[etree._Element] | Failure:

@@ -148,7 +148,7 @@ def _busy(answer: Answer) -> bool:
         return throttles(answer)
     try:
         reasons = {one["reason"] for one in json.loads(answer.content)["error"]["errors"]}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False
     return bool(reasons & QUOTAS)
 
@@ -175,8 +175,10 @@ def pages(
             raise Misconfigured(
                 "{host} answers without a list {name}.", host=answer.host, name=name
             )
+        if not all(isinstance(one, dict) for one in found_):
+            raise Misconfigured("The list holds something else than objects.")
         yield given
-        page = given.get("nextPageToken") or ""
+        page = str(given.get("nextPageToken") or "")
         if not page:
             return
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tws.connectors.calendars.by_mailbox import Window, each, subject
 from tws.connectors.google.api import GoogleSettings, Services, client, key, of_user, pages
+from tws.connectors.http.json_fields import at
 from tws.presence.calendars.calendar import Calendar, Event, State
 from tws.sources.errors import Misconfigured, SignInRefused
 
@@ -63,8 +64,9 @@ class GoogleCalendar:
 
 def _event(item: Mapping[str, Any], zone: tzinfo) -> Event | None:
     """None where nobody is there."""
-    own = (each for each in item.get("attendees", []) if each.get("self"))
-    answer = next((each.get("responseStatus") for each in own), "accepted")
+    invited = item.get("attendees")
+    own = (each for each in invited if at(each, "self")) if isinstance(invited, list) else ()
+    answer = next((at(each, "responseStatus") for each in own), "accepted")
     if item.get("status") == "cancelled" or answer == "declined":
         return None
     state = State.BUSY
@@ -76,7 +78,7 @@ def _event(item: Mapping[str, Any], zone: tzinfo) -> Event | None:
         state = State.TENTATIVE
     try:
         since, until = (_moment(item[name], zone) for name in ("start", "end"))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise Misconfigured("Google answers with an event that has no time.") from None
     private = item.get("visibility") in ("private", "confidential")
     return Event(since, until, state, subject(item.get("summary")), private)

@@ -24,6 +24,7 @@ from tws.connectors.http.errors import refusal, unreadable
 from tws.connectors.http.settings import trusting
 from tws.sources.clear import refuse_clear_address
 from tws.sources.errors import Misconfigured, Unreachable
+from tws.undecodable import UNDECODABLE
 
 SILENCE = 30.0
 "Seconds within which a server must say something."
@@ -55,7 +56,7 @@ class Answer:
     def json(self) -> Any:
         try:
             return msgspec.json.decode(self.content.removeprefix(BOM_UTF8))
-        except (msgspec.DecodeError, RecursionError) as error:
+        except UNDECODABLE as error:
             raise Misconfigured(
                 "What {host} answers is not JSON: {said}.", host=self.host, said=str(error)
             ) from error

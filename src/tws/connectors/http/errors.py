@@ -9,6 +9,7 @@ import httpx
 import msgspec
 
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, SignInRefused, Unreachable
+from tws.undecodable import UNDECODABLE
 
 LONGEST_WORDS = 200
 "Characters that are repeated of what a server says."
@@ -100,7 +101,7 @@ def words_of(content: bytes) -> str:
     write it; nothing of anything else: a page of HTML says nothing to an administrator."""
     try:
         said = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError):
+    except UNDECODABLE:
         return ""
     if not isinstance(said, dict):
         return ""

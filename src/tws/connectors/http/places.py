@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import socket
 from enum import Enum, auto
+from urllib.parse import urljoin
 
 from tws.sources.errors import Misconfigured, Unreachable
 
@@ -88,3 +89,11 @@ def _meant(place: str) -> IpAddress:
     if address in NAT64:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address
+
+
+def linked(seen_from: str, reference: str) -> str:
+    """The whole address of what an answer from there refers to. Misconfigured where it is none."""
+    try:
+        return urljoin(seen_from, reference)
+    except ValueError as error:
+        raise Misconfigured("This is no address that can be read.") from error

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from tws.connectors.calendars.by_mailbox import Window, each, subject
 from tws.connectors.http.client import Http
+from tws.connectors.http.json_fields import at
 from tws.connectors.office365.graph import CLOUDS, Cloud, GraphSettings, client, items
 from tws.presence.calendars.calendar import Calendar, Event, State
 from tws.sources.errors import Misconfigured
@@ -53,12 +54,12 @@ def _events(http: Http, mailbox: str, window: Window, zone: tzinfo) -> Iterator[
         "$top": PAGE,
     }
     for item in items(http, f"/users/{quote(mailbox, safe='@')}/calendarView", parameters):
-        answer = (item.get("responseStatus") or {}).get("response")
+        answer = at(item, "responseStatus.response")
         if item.get("isCancelled") or answer == "declined":
             continue
         try:
             since, until = (_moment(item[name], item, zone) for name in ("start", "end"))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise Misconfigured("Graph answers with an event that has no time.") from None
         state = SHOWN.get(str(item.get("showAs")), State.BUSY)
         private = item.get("sensitivity") in ("private", "confidential")

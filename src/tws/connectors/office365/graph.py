@@ -78,6 +78,8 @@ def items(http: Http, path: str, parameters: Mapping[str, str]) -> Iterator[dict
             raise Misconfigured(
                 "{host} answers without a list at {path}.", host=answer.host, path=path
             )
+        if not all(isinstance(one, dict) for one in found):
+            raise Misconfigured("The list holds something else than objects.")
         yield from found
         # The link has all parameters in it.
-        url, params = page.get("@odata.nextLink") or "", {}
+        url, params = str(page.get("@odata.nextLink") or ""), {}

@@ -16,6 +16,7 @@ from tws.connectors.http.settings import trusting
 from tws.sentences import Words, sentence
 from tws.sources.clear import refuse_clear_address
 from tws.sources.errors import Misconfigured
+from tws.undecodable import UNDECODABLE
 
 ANSWERS_WITHIN = 10.0
 "Seconds: somebody is waiting before a blank page."
@@ -101,7 +102,7 @@ async def _whole(response: httpx.Response) -> bytes:
 def _object(url: str, content: bytes) -> Mapping[str, Any]:
     try:
         found = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError):
+    except UNDECODABLE:
         found = None
     if not isinstance(found, dict):
         raise away(sentence("{url} answers with no JSON object.", url=url))

@@ -71,7 +71,7 @@ def claims_of(token: str, keys: Sequence[Mapping[str, Any]], expected: Expected)
         claims = _signed(token, header, keys)
     except JoseError as error:
         raise untrusted(f"the ID token is none: {error}") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise untrusted(f"the ID token cannot be read: {error}") from error
     _check(claims, header["alg"], expected)
     return claims

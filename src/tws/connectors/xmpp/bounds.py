@@ -19,7 +19,8 @@ class Bounds:
     def forbids(self, data: bytes) -> Unreachable | None:
         """Why the next bytes may not be read at all."""
         seen = (self._tail + data).upper()
-        self._tail = data[-_KEPT:]
+        # Of all that came, not of the last piece: a mark may come in pieces of a byte.
+        self._tail = seen[-_KEPT:]
         self._bytes += len(data)
         self._marks += data.count(b"<")
         if any(mark in seen for mark in FORBIDDEN):

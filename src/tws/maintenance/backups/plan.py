@@ -16,6 +16,7 @@ import msgspec
 from tws.sentences import Sentence, sentence
 from tws.storage.secrets import SecretLost, Secrets
 from tws.storage.whole_file import write_whole
+from tws.undecodable import UNDECODABLE
 
 OFF = "off"
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -73,7 +74,7 @@ class Choices:
             chosen = msgspec.json.decode(self._file.read_bytes(), type=Choice)
         except FileNotFoundError:
             return given
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, *UNDECODABLE) as error:
             why = sentence(
                 "The settings of the backups cannot be read ({why}): set them again.",
                 why=(isinstance(error, OSError) and error.strerror) or str(error),

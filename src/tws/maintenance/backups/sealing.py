@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from tws.maintenance.backups.model import About, BackupRefused
+from tws.undecodable import UNDECODABLE
 
 MAGIC = b"TWS sealed backup 1\n"
 CHUNK, TAG = 256 * 1024, 16
@@ -81,7 +82,7 @@ def read_header(file: BinaryIO) -> tuple[Header, bytes] | None:
     line = file.readline(LONGEST_HEADER)
     try:
         return msgspec.json.decode(line, type=Header), MAGIC + line
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         raise BackupRefused("The backup is damaged: its header cannot be read.") from error
 
 

@@ -23,6 +23,7 @@ from tws.schedule import Schedule
 from tws.storage import Storage
 from tws.storage.secrets import Secrets
 from tws.storage.uninterrupted import in_thread
+from tws.undecodable import UNDECODABLE
 
 log = structlog.get_logger(__name__)
 JOB, LOOK = "backup", "backup clock"
@@ -106,7 +107,7 @@ class BackupService:
         try:
             content = self.settings.state.read_bytes()
             self._failure = msgspec.json.decode(content, type=Failure)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *UNDECODABLE):
             self._failure = None
         self.started = True
         await self._set_clock(make_up=True)
@@ -137,7 +138,7 @@ class BackupService:
         file = self.settings.since
         try:
             return msgspec.json.decode(file.read_bytes(), type=datetime)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *UNDECODABLE):
             since = self._clock()
         try:
             file.write_bytes(msgspec.json.encode(since))

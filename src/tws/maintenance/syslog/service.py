@@ -26,6 +26,7 @@ from tws.organisation.permission import super_users_only
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
 from tws.storage.whole_file import write_whole
+from tws.undecodable import UNDECODABLE
 
 log = structlog.get_logger(__name__)
 NOT_FIELDS = frozenset({"event", "level", "timestamp", "exc_info", "logger"})
@@ -62,7 +63,7 @@ class SyslogService:
             self._collector = msgspec.json.decode(self._file.read_bytes(), type=Collector)
         except FileNotFoundError:
             return
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, *UNDECODABLE) as error:
             self.unreadable = (
                 failures.why(error)
                 if isinstance(error, OSError)

@@ -18,6 +18,7 @@ from tws.telephony.events import CallChanged
 from tws.telephony.link import Pdu, Peer
 from tws.telephony.model import DeviceId
 from tws.telephony.tracing import Record
+from tws.undecodable import UNDECODABLE
 
 FORMAT = 1
 _NAMES: Mapping[type[Any], str] = {
@@ -32,6 +33,11 @@ _NAMES: Mapping[type[Any], str] = {
     CallChanged: "call",
 }
 _TYPES = {name: kind for kind, name in _NAMES.items()}
+UNREADABLE = (
+    *UNDECODABLE,
+    *(KeyError, TypeError, ValueError, AttributeError, OverflowError),
+)
+"What comes of a line that says anything."
 _COMMANDS = {command.__name__: command for command in USER_COMMANDS}
 
 
@@ -80,7 +86,7 @@ def header_line(header: Header) -> bytes:
 def header_of(line: bytes) -> Header:
     try:
         header = msgspec.json.decode(line, type=Header)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNDECODABLE as error:
         raise NotATrace("this is no trace of TWS: {why}", why=str(error)) from error
     if header.trace > FORMAT:
         raise NotATrace("this trace is of a newer TWS")
@@ -119,7 +125,7 @@ def records(lines: Iterator[bytes]) -> Iterator[Record | Dropped]:
             if read.get("trace"):
                 continue  # of the next file
             yield _record(read)
-        except (msgspec.MsgspecError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except UNREADABLE as error:
             raise NotATrace(
                 "line {number} cannot be read: {why}", number=number, why=str(error)
             ) from error

@@ -19,6 +19,7 @@ from tws.protocols.scim.attributes import (
     values_at,
 )
 from tws.protocols.scim.errors import ScimError
+from tws.undecodable import UNDECODABLE
 
 LONGEST, DEEPEST = 4_000, 20
 _TOKEN: Final = re.compile(
@@ -152,7 +153,7 @@ class Parser:
             raise self.wrong(f"{written or 'its end'} is no value")
         try:
             value: Literal = msgspec.json.decode(written)
-        except (msgspec.DecodeError, UnicodeError):
+        except (*UNDECODABLE, UnicodeEncodeError):
             raise self.wrong(f"{written} is no value") from None
         return value
 

@@ -11,6 +11,7 @@ from fastapi import Request
 from starlette.responses import PlainTextResponse
 
 from tws.organisation.actor import SmsProviderId
+from tws.undecodable import UNDECODABLE
 from tws.web.errors import Problem
 from tws.web.identity import InRooms
 from tws.web.operation import Operations
@@ -39,6 +40,6 @@ def _fields(body: bytes) -> Mapping[str, str]:
         return dict(pairs)
     try:
         found = msgspec.json.decode(body, type=dict[str, object])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNDECODABLE as error:
         raise Problem("badRequest", "This is no JSON.") from error
     return {name: str(value) for name, value in found.items() if isinstance(value, str | int)}

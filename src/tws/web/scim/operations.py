@@ -18,6 +18,7 @@ from tws.protocols.scim.asking import Asked, Shown, asked, listed, shown
 from tws.protocols.scim.attributes import Resource
 from tws.protocols.scim.errors import ScimError
 from tws.provisioning.service import ProvisioningService
+from tws.undecodable import UNDECODABLE
 from tws.web.identity import key_of, rooms_of
 from tws.web.scim.answers import PREFIX, REFUSED, answer, error, refusal, resource
 
@@ -51,7 +52,7 @@ class Call:
     async def body(self) -> Any:
         try:
             return msgspec.json.decode(await self.request.body())
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except UNDECODABLE:
             raise ScimError(400, "The body is not JSON.", "invalidSyntax") from None
 
 

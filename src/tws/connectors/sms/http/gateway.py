@@ -22,6 +22,7 @@ from tws.messaging.sms.provider import (
 from tws.numbering.expressions import Expression
 from tws.sentences import sentence
 from tws.sources.errors import Misconfigured, Refused
+from tws.undecodable import UNDECODABLE
 
 ESCAPES = {
     "json": templates.in_json,
@@ -130,7 +131,7 @@ class Http:
         if given.message_id:
             try:
                 content: Any = msgspec.json.decode(answer.content)
-            except (msgspec.DecodeError, RecursionError):
+            except UNDECODABLE:
                 return ""
             found = json_fields(content if isinstance(content, dict) else {"": content})
             value = found.get(given.message_id, "")
