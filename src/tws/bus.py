@@ -149,8 +149,20 @@ class Bus:
         self._actors[kind].append(_Actor(kind, handler, key, most, at_once, self.failed))
 
     @property
-    def dropped(self) -> int:
-        return sum(actor.dropped for actors in self._actors.values() for actor in actors)
+    def dropped(self) -> Counter[str]:
+        """By event, those that found the queue of a handler full."""
+        return self._of_actors(lambda actor: actor.dropped)
+
+    @property
+    def waiting(self) -> Counter[str]:
+        """By event, those that wait for a handler, or are handled now."""
+        return self._of_actors(lambda actor: actor.size)
+
+    def _of_actors(self, number: Callable[[_Actor], int]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for kind, actors in self._actors.items():
+            found[kind.__name__] = sum(number(actor) for actor in actors)
+        return found
 
     async def settle(self) -> None:
         """Wait until no `act` handler is running or waiting: before a stop, and in tests."""

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -30,6 +30,7 @@ from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage
 from tws.storage.secrets import Secrets
+from tws.telemetry import Lag
 
 
 def utc_now() -> datetime:
@@ -53,6 +54,8 @@ class Office:
     push_keys: Keys
     mail: MailService
     resets: PasswordResets
+    lag: Lag = field(default_factory=Lag)
+    "Of the loop, which a server looks at."
 
 
 def doctor_of(

@@ -2,9 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-from prometheus_client import CollectorRegistry
-
-from tws import telemetry
 from tws.app.calling import abandoned_of, forwarder_of, link_trials_of
 from tws.app.contacts import (
     contact_files_of,
@@ -32,8 +29,8 @@ from tws.journal.news import NewsService
 from tws.journal.notes import NoteService
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
-from tws.maintenance.services import Services
-from tws.measures import sources
+from tws.maintenance.findings import Running
+from tws.measures import Measured, Measures
 from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.service import ChatService
 from tws.messaging.emails.noting import Noting
@@ -83,6 +80,7 @@ def all_rooms(
     external = external_chat(office, outside, chats, presence)
     files = CompanyFileService(storage, registry, settings.data_dir / "files")
     alerter = alerter_of(settings, office, names, files)
+    measures = _measures(office, network, journal, running, incidents, texts)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -144,7 +142,8 @@ def all_rooms(
         bus=bus,
         clock=utc_now,
         health=_health(storage),
-        metrics=_metrics(office, network, journal, running.services),
+        metrics=measures.registry,
+        measure=measures.look,
         state_dir=settings.state_dir,
         settings=web or _web_settings(settings),
         dialects=outside.dialects,
@@ -156,11 +155,31 @@ def all_rooms(
     )
 
 
-def _metrics(
-    office: Office, network: Network, journal: JournalService, services: Services
-) -> CollectorRegistry:
-    return telemetry.registry(
-        lambda: sources(office.bus, office.schedule, network, journal, services)
+def _measures(
+    office: Office,
+    network: Network,
+    journal: JournalService,
+    running: Running,
+    incidents: Keeper,
+    texts: Texting,
+) -> Measures:
+    return Measures(
+        Measured(
+            bus=office.bus,
+            schedule=office.schedule,
+            storage=office.storage,
+            registry=office.registry,
+            network=network,
+            journal=journal,
+            services=running.services,
+            access=office.access,
+            mail=office.mail,
+            sms=texts.service,
+            synchronisation=running.synchronisation,
+            backups=running.backups,
+            incidents=incidents,
+            lag=office.lag,
+        )
     )
 
 

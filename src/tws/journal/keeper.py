@@ -134,6 +134,16 @@ class Keeper:
             "open": len(self._legs.live),
         }
 
+    @property
+    def spooled(self) -> int:
+        """Bytes of legs that wait in files: nothing once the database has them all."""
+        return self._spool.size()
+
+    @property
+    def away(self) -> bool:
+        """Legs go to the file: the database did not take them."""
+        return self._away
+
     # ------------------------------------------------------------ following
 
     def _call_changed(self, change: CallChanged) -> None:

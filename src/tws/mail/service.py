@@ -73,6 +73,11 @@ class MailService:
         await store.put(tx, self._secrets, new_id(), letter, self._clock())
         tx.publish(MailQueued(letter.company))
 
+    async def waiting(self) -> int:
+        """How many mails wait to be sent, of all companies: for monitoring."""
+        async with self._storage.reading() as reader:
+            return await store.waiting(reader)
+
     async def try_out(
         self, actor: Actor, company: CompanyId, to: str, subject: str, text: str
     ) -> Trial:

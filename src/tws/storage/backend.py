@@ -13,6 +13,10 @@ T = TypeVar("T")
 
 
 class Backend(Protocol):
+    @property
+    def connections(self) -> Mapping[str, int]:
+        """By kind of use (`tws.storage.counts`), how many there are at most."""
+
     def prepare(self) -> None:
         """Before the first connection: make the file and its folder. StorageUnavailable where
         that can't be."""

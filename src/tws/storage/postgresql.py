@@ -11,7 +11,7 @@ from contextlib import (
     nullcontext,
     suppress,
 )
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -38,6 +38,7 @@ CLAIMING = {
     "tcp_keepalives_count": "3",
 }
 ASKERS, SEARCHERS = 4, 4
+POOL = 20
 
 AWAY = ("08", "25006", "28", "3D", "40001", "40P01", "53", "55P03", "57", "58")
 """Beginnings of SQLSTATEs: connection lost, read-only, password refused, no such database,
@@ -48,6 +49,13 @@ T = TypeVar("T")
 
 
 class PostgresqlBackend:
+    connections: ClassVar[Mapping[str, int]] = {
+        "write": POOL,
+        "read": POOL,  # the same ones
+        "search": SEARCHERS,
+        "lookup": ASKERS,
+    }
+
     def __init__(self, url: URL) -> None:
         if importlib.util.find_spec("asyncpg") is None:
             raise UnusableDatabase("PostgreSQL needs one more package: install tws[postgres]")
@@ -66,8 +74,8 @@ class PostgresqlBackend:
         }
         self._writer = create_async_engine(
             url,
-            pool_size=10,
-            max_overflow=10,
+            pool_size=POOL // 2,
+            max_overflow=POOL // 2,
             pool_timeout=CONNECT_WAIT,
             pool_pre_ping=True,
             hide_parameters=True,  # what is stored of people must not land in the log by an error

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -53,6 +53,13 @@ T = TypeVar("T")
 
 
 class SqliteBackend:
+    connections: ClassVar[Mapping[str, int]] = {
+        "write": 1,
+        "read": READERS,
+        "search": READERS,
+        "lookup": 1,
+    }
+
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
             raise UnusableDatabase("the database must be a file: sqlite:///PATH")

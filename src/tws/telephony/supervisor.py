@@ -105,6 +105,7 @@ class Supervisor:
         self.monitors = Monitors(link, capacity, self._supports, self._gap.at_stake)
         self.requests = Requests()
         self.events: Counter[str] = Counter()
+        self._starts = self._received = self._sent = 0
         self.status = LinkStatus(
             link=link,
             state=LinkState.CONNECTING,
@@ -142,7 +143,7 @@ class Supervisor:
         self._pump()
         await self._carrier.stop()
         self._alarm.cancel()
-        self.requests.link_down()
+        self.requests.link_down(self._loop.time())
 
     def watch(self, device: DeviceId) -> None:
         self._note(tracing.Watched(device, True))
@@ -187,6 +188,7 @@ class Supervisor:
 
     def received(self, peer: str, data: bytes) -> None:
         self._note(tracing.Heard(peer))
+        self._received += len(data)
         self.driver.receive_data(Peer(peer), data, self._loop.time())
         self._pump()
 
@@ -207,15 +209,19 @@ class Supervisor:
             self._publish_changes()
         elif self.status.state in (LinkState.CONNECTING, LinkState.STARTING):
             self._state(LinkState.DOWN, why)  # a dial that failed: no link had started
-        self.requests.link_down()
+        self.requests.link_down(self._loop.time())
 
     def counted(self) -> LinkCounts:
         return LinkCounts(
             up=self.status.state is LinkState.UP,
             monitored=self.status.monitored,
+            starts=self._starts,
+            received=self._received,
+            sent=self._sent,
             calls=len(self.table.calls),
             events=self.events,
             commands=self.requests.outcomes,
+            command_seconds=self.requests.seconds,
             unexpected=self.table.unexpected,
             survived=self.driver.counters,
             carried=self._carrier.counters + self._telling.counters,
@@ -232,7 +238,7 @@ class Supervisor:
         for peer in tuple(self._peers):
             self._carrier.close(peer, USER_FAILED, stop=False)
         if not self._peers:
-            self.requests.link_down()
+            self.requests.link_down(self._loop.time())
         return False
 
     # ------------------------------------------------------------ the trace
@@ -298,6 +304,7 @@ class Supervisor:
     def _put(self, output: Output) -> None:
         match output:
             case Send(peer, data):
+                self._sent += len(data)
                 self._carrier.send(peer, data)
             case Open(peer, address):
                 self._carrier.open(peer, address.host, address.port, address.tls)
@@ -345,6 +352,7 @@ class Supervisor:
                     self._settle()
 
     def _started(self, version: str | None) -> None:
+        self._starts += 1
         self._state(LinkState.UP, version=version)
         self._parked_over(self.parking.unheard())
         self._gap.asked(everybody=True)
@@ -359,7 +367,7 @@ class Supervisor:
 
     def _outcome(self, outcome: Outcome) -> None:
         if not self.monitors.owns(outcome.id):
-            asked = self.requests.outcome(outcome)
+            asked = self.requests.outcome(outcome, self._loop.time())
             if asked is not None:
                 self._learn(asked, outcome)
             return

@@ -169,6 +169,8 @@ class Rooms:
     address: Callable[[Link], Address | None]
     "Where the PBX of this link is dialled; None where it is not, or its settings cannot work."
     metrics: CollectorRegistry
+    measure: Callable[[], Awaitable[None]]
+    "Asks for what `metrics` does not know by itself; before they are read."
     state_dir: Path
     "Folder of what must outlive this process beside the database."
     settings: WebSettings = field(default_factory=WebSettings)

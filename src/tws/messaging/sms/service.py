@@ -44,6 +44,11 @@ class SmsService:
         self._changes: dict[UserId, str] = {}
         bus.follow(SmsChanged, self._changed)
 
+    async def waiting(self) -> int:
+        """How many messages wait to be sent, of all companies: for monitoring."""
+        async with self._storage.reading() as reader:
+            return await store.waiting(reader)
+
     # ------------------------------------------------------------ who may
 
     def may_send(self, user: UserId) -> bool:

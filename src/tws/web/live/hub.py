@@ -52,6 +52,10 @@ class Hub:
             known, streams, topics, self._doubts, self._sending, clock, metrics, limits
         )
         self._flushing = False
+        self._reported: list[datetime] = []
+        "When PBXs reported what is about to be told."
+        self._metrics = metrics
+        metrics.congested.set_function(streams.congested)
         self._settling: asyncio.TimerHandle | None = None
         self._ticking: asyncio.TimerHandle | None = None
 
@@ -61,6 +65,12 @@ class Hub:
         """This has changed, however it is seen."""
         if self._topics.mark(kind, of):
             self._flush_soon()
+
+    def reported(self, at: datetime) -> None:
+        """What was marked comes of something that a PBX reported then: how long it takes to be
+        told is measured."""
+        if self._flushing:
+            self._reported.append(at)
 
     def mark_all(self, *kinds: Kind) -> None:
         """Everything of these kinds has changed."""
@@ -136,6 +146,13 @@ class Hub:
                 # The rest, for which there was no time; and a fault in one must not leave the
                 # others stale.
                 self._flush_soon()
+            elif self._reported:
+                self._measure()
+
+    def _measure(self) -> None:
+        now, reported, self._reported = self._clock(), self._reported, []
+        for at in reported:
+            self._metrics.told.observe(max(0.0, (now - at).total_seconds()))
 
     # ------------------------------------------------------------ time
 

@@ -70,7 +70,9 @@ class Sending:
         if stream.outbox.full:
             self._slow(stream)
             return 0
-        sent = stream.pump()
+        sent, size = stream.pump()
+        if sent:
+            self._metrics.bytes.inc(size)
         if stream.outbox.waiting and stream.wire is not None:
             stream.after(self._limits.slow, self._slow)
         return sent

@@ -1,6 +1,7 @@
 """Parts of the state that are watched as a whole, and what each room's file here is made of."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -94,6 +95,9 @@ class Marks(Protocol):
 
     def mark_company(self, kind: Kind, company: CompanyId) -> None:
         """What is of the users of a company has changed."""
+
+    def reported(self, at: datetime) -> None:
+        """What was marked comes of something that a PBX reported then."""
 
     def doubt(self, owners: Iterable[str]) -> None:
         """The rights of these users or administrators may be others now."""

@@ -1,4 +1,4 @@
-"""Logs, metrics and the word to systemd: set up once, by the command line.
+"""Logs: set up once, by the command line.
 
 A log line is a static message and fields. Numbers and names of people stand only in fields made by
 `personal`, which can be masked as a whole; tracebacks carry no local variables, which would hold
@@ -6,17 +6,11 @@ them too.
 """
 
 import logging
-import os
-import socket
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import structlog
-from prometheus_client import CollectorRegistry
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 from structlog.typing import EventDict, WrappedLogger
 
 MASKED = "***"
@@ -83,50 +77,3 @@ def set_up(
 
 def _mask(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return {k: MASKED if isinstance(v, personal) else v for k, v in event.items()}
-
-
-# ---------------------------------------------------------------- systemd
-
-
-def tell_systemd(word: Literal["READY=1", "STOPPING=1"]) -> None:
-    """sd_notify(3): a word to whoever started us with Type=notify; nothing elsewhere."""
-    if path := os.environ.get("NOTIFY_SOCKET"):
-        address = "\0" + path[1:] if path.startswith("@") else path
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
-            notify.sendto(word.encode(), address)
-
-
-# ---------------------------------------------------------------- metrics
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One metric: its values by label values, in the order of `labels`."""
-
-    name: str
-    words: str
-    labels: tuple[str, ...] = ()
-    values: Mapping[tuple[str, ...], float]
-    grows: bool = False
-
-
-class Counted(Collector):
-    """Metrics read from the rooms when they are asked for: the rooms only count in memory."""
-
-    def __init__(self, sources: Callable[[], Iterator[Source]]) -> None:
-        self._sources = sources
-
-    def collect(self) -> Iterator[Metric]:
-        for source in self._sources():
-            kind = CounterMetricFamily if source.grows else GaugeMetricFamily
-            metric = kind(source.name, source.words, labels=source.labels)
-            for labels, value in source.values.items():
-                metric.add_metric(list(labels), value)
-            yield metric
-
-
-def registry(sources: Callable[[], Iterator[Source]]) -> CollectorRegistry:
-    """A registry of this process, with what `sources` gives at each reading."""
-    made = CollectorRegistry()
-    made.register(Counted(sources))
-    return made
