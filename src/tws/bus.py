@@ -9,6 +9,7 @@ bounded queue that counts what it drops; `keep=True` never drops.
 import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Hashable
+from contextvars import Context, copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -18,6 +19,8 @@ E = TypeVar("E")
 AT_ONCE = 64
 "Handlers of one subscription that run at once: a burst must not take every connection there is."
 log = structlog.get_logger(__name__)
+_Given = tuple[Any, Context]
+"An event, and the context in which it was published: that of a request, or nobody's."
 
 
 class _Actor:
@@ -36,9 +39,9 @@ class _Actor:
     ) -> None:
         self.kind, self.handler, self.key = kind, handler, key
         self.limit, self.at_once, self.failed = limit, at_once, failed
-        self.waiting: dict[Hashable, deque[Any]] = {}
+        self.waiting: dict[Hashable, deque[_Given]] = {}
         "By key: the events after the one that is handled, or is next."
-        self.next: deque[tuple[Hashable, Any]] = deque()
+        self.next: deque[tuple[Hashable, _Given]] = deque()
         "The first event of each key that waits for its turn: keys take turns."
         self.tasks: set[asyncio.Task[None]] = set()
         self.size = 0
@@ -50,19 +53,19 @@ class _Actor:
             log.error("event dropped: queue full", event_type=self.kind.__name__)
             return
         self.size += 1
-        key = self.key(event)
+        key, given = self.key(event), (event, copy_context())
         if key in self.waiting:
-            self.waiting[key].append(event)
+            self.waiting[key].append(given)
             return
         self.waiting[key] = deque()
-        self.next.append((key, event))
+        self.next.append((key, given))
         self._start()
 
     def _start(self) -> None:
         loop = asyncio.get_running_loop()
         while self.next and len(self.tasks) < self.at_once:
-            key, event = self.next.popleft()
-            task = loop.create_task(self._handle(event))
+            key, (event, context) = self.next.popleft()
+            task = loop.create_task(self._handle(event), context=context)
             self.tasks.add(task)
             task.add_done_callback(partial(self._handled, key))
 

@@ -412,7 +412,12 @@ def _settings(
             name = "".join(f"TWS_{part}: ".upper() for part in wrong["loc"])
             typer.echo(f"tws: {name}{wrong['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(2) from error
-    telemetry.set_up(form=settings.log_format, level=settings.log_level)
+    telemetry.set_up(
+        form=settings.log_format,
+        level=settings.log_level,
+        mask=not settings.log_personal,
+        calls=settings.log_calls,
+    )
     return settings
 
 

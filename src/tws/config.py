@@ -161,6 +161,13 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="auto: for people on a terminal, JSON elsewhere."
     )
+    log_calls: bool = Field(
+        default=True, description="A line in the log for each step of each call, by its id."
+    )
+    log_personal: bool = Field(
+        default=False,
+        description="Write numbers and names of people into the log; else asterisks instead.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("hosts", "proxies", "licence_issuers", mode="before")

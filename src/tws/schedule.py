@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 import structlog
 
 from tws.storage import StorageUnavailable
-from tws.telemetry import Timings
+from tws.telemetry import Timings, nobodys
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 Key = TypeVar("Key", bound=Hashable)
@@ -152,7 +152,7 @@ class Schedule:
         job.delay = delay
         if delay > 0:
             loop = asyncio.get_running_loop()
-            self._timers[job.id] = loop.call_later(delay, self._due, job)
+            self._timers[job.id] = loop.call_later(delay, self._due, job, context=nobodys())
         else:
             self._due(job)
 
@@ -166,7 +166,7 @@ class Schedule:
         if job.id in self._running:
             self._next[job.id] = job
             return
-        task = asyncio.get_running_loop().create_task(job.work())
+        task = asyncio.get_running_loop().create_task(job.work(), context=nobodys())
         self._running[job.id] = job, task
         task.add_done_callback(partial(self._ended, job, time.perf_counter()))
 

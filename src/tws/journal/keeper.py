@@ -22,6 +22,7 @@ from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
+from tws.telemetry import nobodys
 from tws.telephony.events import (
     CallChanged,
     LinkResynchronised,
@@ -149,7 +150,7 @@ class Keeper:
     def _call_changed(self, change: CallChanged) -> None:
         if legs := self._legs.take(change):
             if not self._unnoted:
-                asyncio.get_running_loop().call_soon(self._note)
+                asyncio.get_running_loop().call_soon(self._note, context=nobodys())
             for leg in legs:
                 self._unnoted[leg.id] = leg
             self._arm()
@@ -359,7 +360,7 @@ class Keeper:
                 return
             self._flush_at[1].cancel()
         loop = asyncio.get_running_loop()
-        self._flush_at = due, loop.call_at(due, self._publish_flush)
+        self._flush_at = due, loop.call_at(due, self._publish_flush, context=nobodys())
 
     def _publish_flush(self) -> None:
         self._flush_at, self._flush_asked = None, True

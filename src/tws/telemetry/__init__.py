@@ -1,5 +1,6 @@
 """Logs, figures and words to systemd: what is told of the server to whoever runs it."""
 
+from tws.telemetry.context import forget_request, in_request, nobodys, request_id, trace_of
 from tws.telemetry.figures import (
     SECONDS,
     Counted,
@@ -25,9 +26,14 @@ __all__ = [
     "Timings",
     "Watchdog",
     "follow",
+    "forget_request",
+    "in_request",
     "leave",
+    "nobodys",
     "personal",
     "registry",
+    "request_id",
     "set_up",
     "tell_systemd",
+    "trace_of",
 ]

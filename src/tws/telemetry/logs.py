@@ -10,8 +10,11 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+import msgspec
 import structlog
 from structlog.typing import EventDict, WrappedLogger
+
+from tws.telemetry.context import request_id
 
 MASKED = "***"
 
@@ -48,17 +51,20 @@ def set_up(
     form: Literal["auto", "console", "json"] = "auto",
     level: Literal["debug", "info", "warning", "error"] = "info",
     mask: bool = True,
+    calls: bool = True,
 ) -> None:
     """Lines for people on a terminal, JSON elsewhere; on standard error.
 
-    `mask` hides `personal` fields.
+    `mask` hides `personal` fields. `calls`: a line for each step of each call, by its `thread`.
     """
     console = form == "console" or (form == "auto" and sys.stderr.isatty())
     processors: list[Any] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
+        _add_request,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    if not calls:
+        processors.insert(1, _drop_steps)
     if mask:
         processors.append(_mask)
     processors.append(_tell)
@@ -66,13 +72,30 @@ def set_up(
         plain = structlog.dev.plain_traceback
         processors.append(structlog.dev.ConsoleRenderer(exception_formatter=plain))
     else:
-        processors += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        processors += [structlog.processors.format_exc_info, _render]
     structlog.configure(
         processors=processors,
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def _add_request(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    if request := request_id():
+        event.setdefault("request", request)
+    return event
+
+
+def _drop_steps(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    if "thread" in event and event["level"] == "info":
+        raise structlog.DropEvent
+    return event
+
+
+def _render(_: WrappedLogger, __: str, event: EventDict) -> str:
+    """A line of JSON: five times faster than the standard library's."""
+    return msgspec.json.encode(event, enc_hook=str).decode()
 
 
 def _mask(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import structlog
+
 from tws.bus import Bus
 from tws.organisation.registry import Registry
 from tws.telephony.authority import Authority, Place
@@ -17,6 +19,7 @@ from tws.telephony.network import Network
 from tws.telephony.requests import Refusal
 
 R = TypeVar("R")
+log = structlog.get_logger(__name__)
 Key = CommandId | None
 """The command's id where the caller has one to repeat; None makes one."""
 APPEARS_WITHIN = 2.0
@@ -83,6 +86,7 @@ class Asking:
             call = self._network.call(at.link, own.call)
             if call and own.device in call.connections and not appeared.done():
                 appeared.set_result(call.connections[own.device].leg)
+                log.info("call made", thread=call.thread, link=at.link, call=own.call)
 
         unfollow = self._bus.follow(CallChanged, look)
         try:

@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.telling import USER_FAILED, Telling
 from tws.sentences import Words, said
-from tws.telemetry import personal
+from tws.telemetry import forget_request, nobodys, personal
 from tws.telephony import tracing
 from tws.telephony.alarm import Alarm, Timers
+from tws.telephony.call_log import connections_of, log_step
 from tws.telephony.calls import CallTable
 from tws.telephony.commands import (
     Command,
@@ -119,7 +120,7 @@ class Supervisor:
         "Those connected now."
         self._pumping = False
         self._loop: Timers = timers or asyncio.get_running_loop()
-        self._alarm = Alarm(self._loop, lambda: self._carefully(self._due))
+        self._alarm = Alarm(self._loop, lambda: nobodys().run(self._carefully, self._due))
         if tap is not None:
             driver.trace(True)
             seed = driver.seed if isinstance(driver, MakesIds) else ""
@@ -128,6 +129,7 @@ class Supervisor:
     # ------------------------------------------------------------ life
 
     async def start(self) -> None:
+        forget_request()
         try:
             await self._carrier.start()
         except OSError as error:
@@ -170,8 +172,17 @@ class Supervisor:
         future, new = self.requests.open(command, self._loop.time())
         if new:
             self._note(tracing.asked(command))
+            log.info("command asked", link=self.link, **self._named(command))
             self._carefully(self._send, command)
         return future
+
+    def _named(self, command: Command[Any]) -> dict[str, str]:
+        """What the log says of a command: which it is, and of which call."""
+        named = {"command": type(command).__name__, "id": command.id}
+        for connection in connections_of(command):
+            if call := self.table.calls.get(connection.call):
+                named |= {"thread": call.thread, "call": call.id}
+        return named
 
     def _send(self, command: Command[Any]) -> None:
         self.driver.send(command, self._loop.time())
@@ -260,6 +271,7 @@ class Supervisor:
     def publish(self, event: object) -> None:
         if isinstance(event, CallChanged):
             self._note(event)
+            log_step(event)
         self._publish(event)
 
     # ------------------------------------------------------------ the pump
@@ -369,6 +381,8 @@ class Supervisor:
         if not self.monitors.owns(outcome.id):
             asked = self.requests.outcome(outcome, self._loop.time())
             if asked is not None:
+                cause = outcome.cause if isinstance(outcome, CommandRefused) else "done"
+                log.info("command answered", link=self.link, cause=cause, **self._named(asked))
                 self._learn(asked, outcome)
             return
         command, more = self.monitors.outcome(outcome, self._loop.time())

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tws.access.refusals import Refusals
+from tws.telemetry import in_request, request_id, trace_of
 from tws.web import refused
 from tws.web.errors import CODES, REFUSED, methods_at, problem
 from tws.web.metrics import RequestMetrics
@@ -74,6 +75,10 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        with in_request(trace_of(headers.get("traceparent", ""))):
+            await self._guarded(scope, headers, receive, send)
+
+    async def _guarded(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         if self.hosts and _host(headers.get("host", "")) not in self.hosts:
             await self._refuse(scope, receive, send, "unknownHost", headers.get("host", ""))
         elif scope["type"] == "websocket":
@@ -203,6 +208,7 @@ def _protect(scope: Scope, message: Message) -> None:
         added += [(b"www-authenticate", answer) for answer in answers]
     if b"cache-control" not in given and scope["path"].startswith(("/api/", scim.PREFIX + "/")):
         added.append(NOT_KEPT)
+    added.append((b"x-request-id", request_id().encode()))
     message["headers"] = [*headers, *added]
 
 

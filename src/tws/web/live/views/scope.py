@@ -1,12 +1,12 @@
 """Parts of the state that are watched as a whole, and what each room's file here is made of."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.model import User
+from tws.telephony.events import CallChanged
 from tws.web.shown.known import Known
 from tws.web.shown.values import Value
 
@@ -96,8 +96,8 @@ class Marks(Protocol):
     def mark_company(self, kind: Kind, company: CompanyId) -> None:
         """What is of the users of a company has changed."""
 
-    def reported(self, at: datetime) -> None:
-        """What was marked comes of something that a PBX reported then."""
+    def reported(self, change: CallChanged) -> None:
+        """What was marked comes of this step of a call."""
 
     def doubt(self, owners: Iterable[str]) -> None:
         """The rights of these users or administrators may be others now."""

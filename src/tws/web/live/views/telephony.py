@@ -121,7 +121,7 @@ def _follow_calls(marks: Marks, bus: Bus) -> None:
             mark_calls(event.link, number)
         for number in event.handed_on:
             mark_calls(event.link, number)
-        marks.reported(event.at)
+        marks.reported(event)
 
     def party_named(event: PartyNamed) -> None:
         if (found := state.leg(event.leg)) is not None:
