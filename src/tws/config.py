@@ -158,6 +158,10 @@ class Settings(BaseSettings):
         default=False,
         description="Ask gateways of text messages at addresses of this machine and its wire too.",
     )
+    otel: bool = Field(
+        default=False,
+        description="Trace what is done with OpenTelemetry: where to, the variables OTEL_... say.",
+    )
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="auto: for people on a terminal, JSON elsewhere."
     )

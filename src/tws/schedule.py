@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 import structlog
 
 from tws.storage import StorageUnavailable
-from tws.telemetry import Timings, nobodys
+from tws.telemetry import Timings, nobodys, within
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 Key = TypeVar("Key", bound=Hashable)
@@ -57,6 +57,11 @@ class _Job:
     @property
     def id(self) -> Id:
         return self.name, self.key
+
+
+async def _traced(job: _Job) -> None:
+    with within("job", job=job.name):
+        await job.work()
 
 
 class Schedule:
@@ -166,7 +171,7 @@ class Schedule:
         if job.id in self._running:
             self._next[job.id] = job
             return
-        task = asyncio.get_running_loop().create_task(job.work(), context=nobodys())
+        task = asyncio.get_running_loop().create_task(_traced(job), context=nobodys())
         self._running[job.id] = job, task
         task.add_done_callback(partial(self._ended, job, time.perf_counter()))
 

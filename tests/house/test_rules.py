@@ -75,9 +75,10 @@ SQL = {
 REGISTERS = {
     *("tws/register.py", "tws/storage/postgresql.py", "tws/storage/schema.py"),
     "tws/__main__.py",
+    "tws/maintenance/support/machine.py",
 }
 """Resolve names on first use: windows, the driver that an extra installs, a migration; the whole
-program, which is loaded in a way of its own."""
+program, which is loaded in a way of its own. The last one lists what is installed."""
 
 
 @cache

@@ -152,10 +152,14 @@ def _mail(
 
 @contextlib.asynccontextmanager
 async def open_office(
-    settings: Settings, outside: Outside | None = None, *, serving: bool = False
+    settings: Settings,
+    outside: Outside | None = None,
+    *,
+    serving: bool = False,
+    migrate: bool = True,
 ) -> AsyncIterator[Office]:
     """Open the database and read the organisation. `serving`: as the one server of this
-    database, or InUse."""
+    database, or InUse. `migrate`: bring an older database up to date, else SchemaMismatch."""
     outside = outside or Outside()
     bus, schedule = Bus(), Schedule()
     secrets = Secrets(settings.data_dir, settings.secret_key)
@@ -182,7 +186,7 @@ async def open_office(
     resets = _resets(settings, storage, registry, schedule, access, mail)
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
-        await storage.open()
+        await storage.open(migrate=migrate)
         try:
             await registry.load(storage)
             await licences.load()

@@ -11,7 +11,7 @@ from tws.app.contacts import (
     sending_of,
 )
 from tws.app.external_chat import external_chat
-from tws.app.keeping import company_data_of, person_data_of, templates_of, traces_of
+from tws.app.keeping import company_data_of, person_data_of, support_of, templates_of, traces_of
 from tws.app.office import Office, doctor_of, utc_now
 from tws.app.outside import Outside
 from tws.app.telling import alerter_of, presence_of, push_of
@@ -81,6 +81,7 @@ def all_rooms(
     files = CompanyFileService(storage, registry, settings.data_dir / "files")
     alerter = alerter_of(settings, office, names, files)
     measures = _measures(office, network, journal, running, incidents, texts)
+    doctor = doctor_of(office, settings, outside, running, external)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -90,7 +91,10 @@ def all_rooms(
         company_data=company_data_of(settings, office, traces),
         person_data=person_data_of(office, traces),
         services=running.services,
-        doctor=doctor_of(office, settings, outside, running, external),
+        doctor=doctor,
+        support=support_of(
+            settings, outside, office, doctor, running, network, measures, incidents
+        ),
         backups=running.backups,
         backup_settings=backup_settings(settings, office, running.backups),
         backup_examiner=backup_examiner(settings, office, running.backups),

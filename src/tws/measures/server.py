@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from tws import __version__
 from tws.bus import Bus
 from tws.maintenance.services import Services
-from tws.telemetry import Lag, Source
+from tws.telemetry import Lag, Source, tracer
+
+
+def _traces() -> Iterator[Source]:
+    traced = tracer()
+    yield Source(
+        name="tws_otel_spans",
+        words="Spans of OpenTelemetry that the collector took, or did not",
+        labels=("outcome",),
+        values={}
+        if traced is None
+        else {("exported",): traced.exported, ("failed",): traced.failed},
+        grows=True,
+    )
 
 
 def sources(bus: Bus, services: Services, lag: Lag) -> Iterator[Source]:
@@ -27,6 +40,7 @@ def sources(bus: Bus, services: Services, lag: Lag) -> Iterator[Source]:
         words="How late the event loop came to what was due, looked at twice a second",
         times={(): lag.seconds},
     )
+    yield from _traces()
     yield Source(
         name="tws_bus_events",
         words="Events published in this process",

@@ -5,7 +5,7 @@ from time import perf_counter
 from types import TracebackType
 
 from tws.storage.errors import StorageUnavailable
-from tws.telemetry import Timings
+from tws.telemetry import Timings, record
 
 KINDS = ("write", "read", "search", "lookup")
 """Transactions that change something; those that only read; questions read in one passage; single
@@ -47,6 +47,8 @@ class Timed:
     ) -> None:
         counts = self._counts
         counts.under_way[self._kind] -= 1
-        counts.seconds.take((self._kind,), perf_counter() - self._begun)
+        seconds = perf_counter() - self._begun
+        counts.seconds.take((self._kind,), seconds)
+        record("database", seconds, use=self._kind, failed=error is not None)
         if isinstance(error, StorageUnavailable):
             counts.unavailable += 1

@@ -1,7 +1,7 @@
 """The database as rooms use it: `transaction()` to change, `reading()` to read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,8 @@ from tws.storage.errors import StorageUnavailable, UnusableDatabase
 from tws.storage.packing import Packed, Rows
 from tws.storage.postgresql import PostgresqlBackend
 from tws.storage.schema import Before, Seal, bring_up_to_date
+from tws.storage.sizes import Sizes, sizes
+from tws.storage.slow import Slow
 from tws.storage.sqlite import SqliteBackend
 from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
@@ -107,6 +109,14 @@ class Storage:
         self._open = False
         async with self._backend.turn():
             await self._backend.dispose()
+
+    async def sizes(self) -> Sizes:
+        """How large it is. StorageUnavailable."""
+        return await self.read(sizes)
+
+    def slowest(self) -> Sequence[Slow]:
+        """Statements that took long since the start, without their values."""
+        return self._backend.slow.slowest()
 
     async def alive(self) -> bool:
         """Whether it answers now."""

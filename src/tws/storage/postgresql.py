@@ -23,6 +23,7 @@ from tws.storage.connection import OpenConnection
 from tws.storage.errors import InUse, StorageUnavailable, UnusableDatabase
 from tws.storage.held import HeldConnections
 from tws.storage.packing import Packed, Rows, decoded
+from tws.storage.slow import SlowStatements
 from tws.storage.transactions import lock_number
 
 CONNECT_WAIT = 5.0
@@ -91,6 +92,9 @@ class PostgresqlBackend:
             hide_parameters=True,
             connect_args=connect_args | {"server_settings": CLAIMING},
         )
+        self.slow = SlowStatements()
+        self.slow.watch(self._writer.sync_engine)
+        self.slow.watch(held.sync_engine)
         self._asking = HeldConnections(held, ASKERS, CONNECT_WAIT)
         self._searching = HeldConnections(
             held.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),

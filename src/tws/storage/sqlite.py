@@ -24,6 +24,7 @@ from tws.storage.errors import Held, InUse, StorageError, StorageUnavailable, Un
 from tws.storage.file_lock import file_lock
 from tws.storage.packing import Packed, Rows
 from tws.storage.reading import ReadingThreads
+from tws.storage.slow import SlowStatements
 from tws.storage.threaded import FetchingConnection, ThreadedEngine
 
 READERS = 4
@@ -64,6 +65,7 @@ class SqliteBackend:
         if not url.database or url.database == ":memory:":
             raise UnusableDatabase("the database must be a file: sqlite:///PATH")
         self.path = Path(url.database).absolute()
+        self.slow = SlowStatements()
         self._writer = self._threaded("BEGIN IMMEDIATE", 1, foreign_keys=True)
         self._reader = self._threaded("BEGIN", READERS, foreign_keys=True, query_only=True)
         self._searching = self._reading(READERS, one_moment=True)
@@ -168,12 +170,15 @@ class SqliteBackend:
 
     def _reading(self, size: int, *, one_moment: bool) -> ReadingThreads:
         engine = self._engine("BEGIN", size, foreign_keys=True, query_only=True)
+        if one_moment:
+            self.slow.watch(engine)
         return ReadingThreads(engine, size, LOCK_WAIT, self._check, one_moment=one_moment)
 
     def _threaded(
         self, begin: str, size: int, *, foreign_keys: bool, query_only: bool = False
     ) -> ThreadedEngine:
         engine = self._engine(begin, size, foreign_keys=foreign_keys, query_only=query_only)
+        self.slow.watch(engine)
         return ThreadedEngine(engine, size, LOCK_WAIT, self._check)
 
     def _engine(

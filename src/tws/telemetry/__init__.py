@@ -1,6 +1,6 @@
 """Logs, figures and words to systemd: what is told of the server to whoever runs it."""
 
-from tws.telemetry.context import forget_request, in_request, nobodys, request_id, trace_of
+from tws.telemetry.context import in_request, nobodys, request_id, trace_of
 from tws.telemetry.figures import (
     SECONDS,
     Counted,
@@ -11,6 +11,8 @@ from tws.telemetry.figures import (
 )
 from tws.telemetry.lag import Lag
 from tws.telemetry.logs import MASKED, Follower, follow, leave, personal, set_up
+from tws.telemetry.recent import recent
+from tws.telemetry.spans import record, trace_with, tracer, within
 from tws.telemetry.systemd import READY, STOPPING, Watchdog, tell_systemd
 
 __all__ = [
@@ -26,14 +28,18 @@ __all__ = [
     "Timings",
     "Watchdog",
     "follow",
-    "forget_request",
     "in_request",
     "leave",
     "nobodys",
     "personal",
+    "recent",
+    "record",
     "registry",
     "request_id",
     "set_up",
     "tell_systemd",
     "trace_of",
+    "trace_with",
+    "tracer",
+    "within",
 ]

@@ -39,12 +39,6 @@ def in_request(id: str) -> Iterator[None]:
         _request.reset(before)
 
 
-def forget_request() -> None:
-    """What is done from now on, here and by what begins here, is done for none: a connection that
-    a request opens lives on."""
-    _request.set("")
-
-
 def nobodys() -> contextvars.Context:
     """For work that is done for no request, whoever lets it begin."""
     return contextvars.Context()

@@ -15,6 +15,7 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 from tws.telemetry.context import request_id
+from tws.telemetry.recent import keep
 
 MASKED = "***"
 
@@ -65,6 +66,7 @@ def set_up(
     ]
     if not calls:
         processors.insert(1, _drop_steps)
+    processors.append(keep)
     if mask:
         processors.append(_mask)
     processors.append(_tell)

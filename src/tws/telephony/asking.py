@@ -9,6 +9,7 @@ import structlog
 
 from tws.bus import Bus
 from tws.organisation.registry import Registry
+from tws.telemetry import within
 from tws.telephony.authority import Authority, Place
 from tws.telephony.commands import Command, CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused
@@ -65,7 +66,8 @@ class Asking:
     async def request(self, at: Place, command: Command[R]) -> R:
         """The same in the name of another device of that PBX, which is known to offer it."""
         try:
-            return await self._network.request(at.link, command)
+            with within("command", command=type(command).__name__, link=at.link):
+                return await self._network.request(at.link, command)
         except Refusal as refusal:
             if refusal.cause == LINK_DOWN:
                 raise LinkLost("The link to the PBX went down before it answered.") from refusal

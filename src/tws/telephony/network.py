@@ -26,6 +26,7 @@ from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 from tws.sentences import Words, said, sentence
 from tws.storage import StorageUnavailable
+from tws.telemetry import nobodys
 from tws.telephony.commands import Command
 from tws.telephony.counts import LinkCounts
 from tws.telephony.event_reports import LINK_DOWN
@@ -258,7 +259,9 @@ class Network:
         self._known[link_id] = OwnLink(supervisor)
         for number in sorted(self.registry.listening.numbers_on(link.id)):
             supervisor.watch(DeviceId(number))
-        await supervisor.start()
+        # A connection lives on when whoever let it be opened has long been answered.
+        start = supervisor.start()
+        await asyncio.get_running_loop().create_task(start, context=nobodys())
 
     async def _start_or_wait(self, link: Link) -> None:
         """Nobody can own a link without the database: another process may. It is tried again."""

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.telling import USER_FAILED, Telling
 from tws.sentences import Words, said
-from tws.telemetry import forget_request, nobodys, personal
+from tws.telemetry import nobodys, personal
 from tws.telephony import tracing
 from tws.telephony.alarm import Alarm, Timers
 from tws.telephony.call_log import connections_of, log_step
@@ -129,7 +129,6 @@ class Supervisor:
     # ------------------------------------------------------------ life
 
     async def start(self) -> None:
-        forget_request()
         try:
             await self._carrier.start()
         except OSError as error:

@@ -36,6 +36,7 @@ from tws.maintenance.company_data import CompanyData
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
+from tws.maintenance.support.service import SupportService
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.messaging.chat.calls import CallChats
@@ -111,6 +112,7 @@ class Rooms:
     traces: TraceService
     mail: MailService
     syslog: SyslogService
+    support: SupportService
     password_resets: PasswordResets
     registry: Registry
     numbering: NumberingService

@@ -96,5 +96,6 @@ export const audit = {
     backup_settings_changed: "Backup settings changed",
     backup_deleted: "Backup deleted",
     backup_downloaded: "Backup downloaded",
+    support_bundle_made: "Support bundle made",
   },
 };

@@ -96,5 +96,6 @@ export const audit = {
     backup_settings_changed: "Réglages des sauvegardes modifiés",
     backup_deleted: "Sauvegarde supprimée",
     backup_downloaded: "Sauvegarde téléchargée",
+    support_bundle_made: "Dossier d’assistance créé",
   },
 };

@@ -19,7 +19,7 @@ import structlog
 
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import User
-from tws.telemetry import nobodys
+from tws.telemetry import nobodys, record
 from tws.telephony.events import CallChanged
 from tws.web.live.connections import Connections
 from tws.web.live.doubts import Doubts
@@ -159,6 +159,7 @@ class Hub:
         for change in reported:
             seconds = max(0.0, (now - change.at).total_seconds())
             self._metrics.told.observe(seconds)
+            record("call on the screens", seconds, link=change.link, thread=change.call.thread)
             log.info("call on the screens", thread=change.call.thread, seconds=round(seconds, 4))
 
     # ------------------------------------------------------------ time
