@@ -454,7 +454,10 @@ def _settings(
     if data is not None:
         given |= {"data_dir": data, "state_dir": data / "state"}
     try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+        told = {name: value for name, value in given.items() if value is not None}
+        # By systemd's LoadCredential=: a file for each, `tws_secret_key` and so on.
+        told["_secrets_dir"] = os.environ.get("CREDENTIALS_DIRECTORY")
+        settings = Settings(**told)
     except ValidationError as error:
         for wrong in error.errors(include_url=False, include_input=False):
             name = "".join(f"TWS_{part}: ".upper() for part in wrong["loc"])
@@ -488,7 +491,7 @@ def _addresses(given: Iterable[str]) -> None:
 
 
 def _ready(port: int) -> None:
-    telemetry.tell_systemd("READY=1")
+    telemetry.tell_systemd(telemetry.READY)
     typer.echo(f"Listening on port {port}.")
 
 

@@ -10,6 +10,7 @@ from tws.app.parts import (
     LINKS,
 )
 from tws.config import Settings
+from tws.telemetry import STOPPING, Watchdog, tell_systemd
 from tws.web.server import TlsFiles, build, serve
 
 COLLECTED = 10_000
@@ -20,9 +21,15 @@ async def run(
     house: House, settings: Settings, stop: asyncio.Event, ready: Callable[[int], None]
 ) -> None:
     """Start the links and serve people until `stop` is set."""
-    app = build(house.rooms)
+    app, watchdog = build(house.rooms), Watchdog()
     _spare_collections()
     starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
+    stopping = asyncio.create_task(_told_when_set(stop))
+
+    def listening(port: int) -> None:
+        watchdog.start()
+        ready(port)
+
     try:
         await serve(
             app,
@@ -30,13 +37,20 @@ async def run(
             settings.port,
             tls=_tls(settings),
             proxies=settings.proxies,
-            ready=ready,
+            ready=listening,
             stop=stop,
         )
     finally:
-        starting.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await starting
+        watchdog.stop()
+        for task in (starting, stopping):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+async def _told_when_set(stop: asyncio.Event) -> None:
+    await stop.wait()
+    tell_systemd(STOPPING)
 
 
 def _spare_collections() -> None:
