@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, inspect, literal_column, select, text
-
-from tws.storage.columns import metadata
+from sqlalchemy import Connection, func, inspect, literal_column, select, table, text
 
 MOST = 1_000_000
 "Rows that are counted; beyond that it is told that there are more."
@@ -23,15 +21,13 @@ class Sizes:
 
 
 def sizes(db: Connection) -> Sizes:
-    there = set(inspect(db).get_table_names())
     rows = {}
-    for table in metadata.sorted_tables:
-        if table.name in there:
-            some = select(literal_column("1")).select_from(table).limit(MOST + 1).subquery()
-            rows[table.name] = db.execute(select(func.count()).select_from(some)).scalar_one()
+    for name in sorted(inspect(db).get_table_names()):
+        some = select(literal_column("1")).select_from(table(name)).limit(MOST + 1).subquery()
+        rows[name] = db.execute(select(func.count()).select_from(some)).scalar_one()
     version = ".".join(str(part) for part in db.dialect.server_version_info or ())
     schema = None
-    if "alembic_version" in there:
+    if "alembic_version" in rows:
         schema = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return Sizes(
         dialect=db.dialect.name, version=version, schema=schema, rows=rows, bytes=_bytes(db)

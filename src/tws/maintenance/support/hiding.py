@@ -48,7 +48,8 @@ class Hiding:
     def __init__(self, names: Iterable[str]) -> None:
         self._words: set[str] = set()
         for name in names:
-            words = _WORD.findall(name.casefold())
+            # Of an e-mail address: the domain is the company's.
+            words = _WORD.findall(name.casefold().partition("@")[0])
             # Of several words, such as `Le Goff`, the shortest ones are of anything.
             shortest = 2 if len(words) == 1 else 3
             self._words.update(word for word in words if len(word) >= shortest)
