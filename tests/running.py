@@ -191,6 +191,7 @@ class TwsServer:
         self._reader: asyncio.Task[None] | None = None
         self._clients: list[Api] = []
         self.output: list[str] = []
+        self._said = asyncio.Event()
 
     @property
     def base(self) -> str:
@@ -229,11 +230,22 @@ class TwsServer:
         assert process.stdout is not None
         async for line in process.stdout:
             self.output.append(line.decode())
+            self._said.set()
             if line.startswith(b"Listening on port ") and not listening.done():
                 listening.set_result(int(line.split()[-1].rstrip(b".")))
         if not listening.done():
             words = "tws serve ended:\n" + "".join(self.output)
             listening.set_exception(AssertionError(words))
+
+    async def until_it_says(self, ready: Callable[[], bool], what: str) -> None:
+        """Until what it has written so far is as `ready` wants it."""
+        try:
+            async with asyncio.timeout(DEADLINE):
+                while not ready():
+                    self._said.clear()
+                    await self._said.wait()
+        except TimeoutError:
+            raise AssertionError(f"{what}: never said:\n" + "".join(self.output)) from None
 
     async def kill(self, number: int = signal.SIGKILL) -> None:
         assert self._process is not None and self._reader is not None

@@ -94,11 +94,11 @@ async def test_what_waits_is_bounded_and_what_is_dropped_counted(bus: Bus, worke
     bus.act(Asked, worker, key=lambda event: event.key, at_once=1, limit=2)
     for key in range(3):
         bus.publish(Asked(key))
-    assert bus.dropped == 1
+    assert bus.dropped.total() == 1
     await turns()
     await worker.end(Asked(0))
     bus.publish(Asked(3))
-    assert bus.dropped == 1
+    assert bus.dropped.total() == 1
     for key in (1, 3):
         await worker.end(Asked(key))
     await bus.settle()

@@ -155,4 +155,4 @@ async def test_failures_are_in_the_metrics(tmp_path: Path) -> None:
         house.schedule.once("bad", Job(ZeroDivisionError()))
         await house.schedule.settle()
         told = generate_latest(house.rooms.metrics).decode()
-    assert 'tws_job_failures_total{job="bad"} 1.0' in told
+    assert 'tws_job_failures_total{task="bad"} 1.0' in told

@@ -12,6 +12,7 @@ happens here, and its work is left to that node. So is what a follower publishes
 import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Hashable
+from contextvars import Context, copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ AT_ONCE = 64
 "Handlers of one subscription that run at once: a burst must not take every connection there is."
 log = structlog.get_logger(__name__)
 Following = dict[type[Any], tuple[Callable[[Any], None], ...]]
+_Given = tuple[Any, Context]
+"An event, and the context in which it was published: that of a request, or nobody's."
 
 
 class _Actor:
@@ -42,9 +45,9 @@ class _Actor:
         self.kind, self.handler, self.key = kind, handler, key
         self.limit, self.at_once, self.failed = limit, at_once, failed
         self.everywhere = everywhere
-        self.waiting: dict[Hashable, deque[Any]] = {}
+        self.waiting: dict[Hashable, deque[_Given]] = {}
         "By key: the events after the one that is handled, or is next."
-        self.next: deque[tuple[Hashable, Any]] = deque()
+        self.next: deque[tuple[Hashable, _Given]] = deque()
         "The first event of each key that waits for its turn: keys take turns."
         self.tasks: set[asyncio.Task[None]] = set()
         self.size = 0
@@ -56,19 +59,19 @@ class _Actor:
             log.error("event dropped: queue full", event_type=self.kind.__name__)
             return
         self.size += 1
-        key = self.key(event)
+        key, given = self.key(event), (event, copy_context())
         if key in self.waiting:
-            self.waiting[key].append(event)
+            self.waiting[key].append(given)
             return
         self.waiting[key] = deque()
-        self.next.append((key, event))
+        self.next.append((key, given))
         self._start()
 
     def _start(self) -> None:
         loop = asyncio.get_running_loop()
         while self.next and len(self.tasks) < self.at_once:
-            key, event = self.next.popleft()
-            task = loop.create_task(self._handle(event))
+            key, (event, context) = self.next.popleft()
+            task = loop.create_task(self._handle(event), context=context)
             self.tasks.add(task)
             task.add_done_callback(partial(self._handled, key))
 
@@ -181,8 +184,20 @@ class Bus:
         self._actors[kind].append(actor)
 
     @property
-    def dropped(self) -> int:
-        return sum(actor.dropped for actors in self._actors.values() for actor in actors)
+    def dropped(self) -> Counter[str]:
+        """By event, those that found the queue of a handler full."""
+        return self._of_actors(lambda actor: actor.dropped)
+
+    @property
+    def waiting(self) -> Counter[str]:
+        """By event, those that wait for a handler, or are handled now."""
+        return self._of_actors(lambda actor: actor.size)
+
+    def _of_actors(self, number: Callable[[_Actor], int]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for kind, actors in self._actors.items():
+            found[kind.__name__] = sum(number(actor) for actor in actors)
+        return found
 
     async def settle(self) -> None:
         """Wait until no `act` handler is running or waiting: before a stop, and in tests."""

@@ -21,6 +21,7 @@ from tws.app.house import open_house
 from tws.app.office import Office, doctor_of, open_office
 from tws.app.outside import Outside, snippets
 from tws.app.serving import run
+from tws.app.tracing import traced
 from tws.config import Settings, demonstration_folder, machine_zone
 from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
 from tws.errors import Invalid, NotFound, ServiceError
@@ -35,6 +36,7 @@ from tws.roll_call import roll_call
 from tws.rotation import drop_old, rotate
 from tws.safekeeping import back_up, bring_up, list_backups, put_back
 from tws.storage import InUse, StorageError
+from tws.supporting import bundle_alone, write
 from tws.web.server import openapi as description
 
 cli = typer.Typer(
@@ -82,7 +84,7 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
 
     async def work(stop: asyncio.Event) -> None:
         refuse_demonstration(settings)
-        async with open_house(settings) as house:
+        async with traced(settings), open_house(settings) as house:
             if await house.rooms.access.first_start.needed():
                 typer.echo("No administrator yet: open the page, or use `tws initialise`.")
             await run(house, settings, stop, _ready)
@@ -244,6 +246,52 @@ def doctor(
             typer.echo(remote.finding(one.outcome, one.check, str(one.said), str(one.todo or "")))
     if failed:
         raise typer.Exit(1)
+
+
+@cli.command("support-bundle")
+def support_bundle(
+    to: Annotated[Path | None, typer.Option(help="Folder, or a new file; else here.")] = None,
+    username: Annotated[
+        str | None, typer.Option(help="Super user's name, for a server that runs.")
+    ] = None,
+    server: Annotated[str, typer.Option(help="The server.")] = "http://127.0.0.1:8080",
+    alone: Annotated[bool, typer.Option(help="Ask no server: take the data only.")] = False,
+    personal: Annotated[
+        bool, typer.Option("--personal", help="Numbers and names as they are; else hidden.")
+    ] = False,
+    traces: Annotated[
+        bool, typer.Option("--traces", help="Traces of links too; without --personal thinned.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Make an archive for whoever helps: versions, settings, findings, log; never a secret.
+
+    A server that runs is asked, with a super user's password. Where none runs, or its database is
+    away, the archive says what is not in it.
+    """
+    made = None
+    if not alone and asyncio.run(remote.answers(server)):
+        typer.echo(f"Asking {server}.", err=True)
+        name = username or typer.prompt("Super user's name")
+        made = remote.support_bundle(server, name, personal=personal, traces=traces)
+    if made is None:
+        settings = _settings(None, None, data)
+        found: list[tuple[str, bytes, dict[str, str]]] = []
+
+        async def work(_: asyncio.Event) -> None:
+            found.append(await bundle_alone(settings, personal=personal, traces=traces))
+
+        _until_stopped(work)
+        file, content, missing = found[0]
+        made = file, content
+        for one, why in missing.items():
+            typer.echo(f"Not in it: {one}: {why}", err=True)
+    try:
+        path = write(to, *made)
+    except OSError as error:
+        typer.echo(f"tws: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{path}: {len(made[1]):,} bytes{', with personal data' if personal else ''}.")
 
 
 @cli.command(
@@ -460,13 +508,21 @@ def _settings(
     if data is not None:
         given |= {"data_dir": data, "state_dir": data / "state"}
     try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+        told = {name: value for name, value in given.items() if value is not None}
+        # By systemd's LoadCredential=: a file for each, `tws_secret_key` and so on.
+        told["_secrets_dir"] = os.environ.get("CREDENTIALS_DIRECTORY")
+        settings = Settings(**told)
     except ValidationError as error:
         for wrong in error.errors(include_url=False, include_input=False):
             name = "".join(f"TWS_{part}: ".upper() for part in wrong["loc"])
             typer.echo(f"tws: {name}{wrong['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(2) from error
-    telemetry.set_up(form=settings.log_format, level=settings.log_level)
+    telemetry.set_up(
+        form=settings.log_format,
+        level=settings.log_level,
+        mask=not settings.log_personal,
+        calls=settings.log_calls,
+    )
     try:
         encrypt(settings)
     except ServiceError as error:
@@ -494,7 +550,7 @@ def _addresses(given: Iterable[str]) -> None:
 
 
 def _ready(port: int) -> None:
-    telemetry.tell_systemd("READY=1")
+    telemetry.tell_systemd(telemetry.READY)
     typer.echo(f"Listening on port {port}.")
 
 

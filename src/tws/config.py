@@ -202,8 +202,19 @@ class Settings(BaseSettings):
         default=False,
         description="Ask gateways of text messages at addresses of this machine and its wire too.",
     )
+    otel: bool = Field(
+        default=False,
+        description="Trace what is done with OpenTelemetry: where to, the variables OTEL_... say.",
+    )
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="auto: for people on a terminal, JSON elsewhere."
+    )
+    log_calls: bool = Field(
+        default=True, description="A line in the log for each step of each call, by its id."
+    )
+    log_personal: bool = Field(
+        default=False,
+        description="Write numbers and names of people into the log; else asterisks instead.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

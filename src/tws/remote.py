@@ -1,5 +1,5 @@
-"""`tws synchronise`, `tws import-users` and `tws doctor`: ask a server that runs. They sign in as
-administrators and use the API, as a page does.
+"""`tws synchronise`, `tws import-users`, `tws doctor` and `tws support-bundle`: ask a server.
+They sign in as administrators and use the API, as a page does.
 """
 
 import asyncio
@@ -230,6 +230,30 @@ def doctor(server: str, username: str) -> bool:
 def finding(outcome: str, check: str, said: str, todo: str) -> str:
     """In a line, for people."""
     return f"{outcome:13} {check:12} {said} {todo}".rstrip()
+
+
+async def bundled(
+    server: str, username: str, password: str, *, personal: bool, traces: bool
+) -> tuple[str, bytes]:
+    """The name and the bytes of a support bundle of that server. Raises Failed."""
+    async with _signed_in(server, username, password, patience=120) as api:
+        wanted = {"personal": personal, "traces": traces}
+        answer = await api.get("admin/support-bundle", params=wanted)
+        if not answer.is_success:
+            _answer(answer)
+        return answer.headers["content-disposition"].split('"')[1], answer.content
+
+
+def support_bundle(
+    server: str, username: str, *, personal: bool, traces: bool
+) -> tuple[str, bytes] | None:
+    """None, with words, where that server gives none. The password is asked for."""
+    work = bundled(server, username, _password(username), personal=personal, traces=traces)
+    try:
+        return asyncio.run(work)
+    except Failed as error:
+        typer.echo(f"tws: {error}", err=True)
+        return None
 
 
 def _password(username: str) -> str:

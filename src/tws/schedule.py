@@ -6,6 +6,7 @@ counted, and holds up nothing else.
 """
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any, Generic, TypeVar
 import structlog
 
 from tws.storage import StorageUnavailable
+from tws.telemetry import Timings, nobodys, within
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 Key = TypeVar("Key", bound=Hashable)
@@ -57,6 +59,11 @@ class _Job:
         return self.name, self.key
 
 
+async def _traced(job: _Job) -> None:
+    with within("job", job=job.name):
+        await job.work()
+
+
 class Schedule:
     """All methods belong to the event loop's thread."""
 
@@ -72,6 +79,10 @@ class Schedule:
         "Jobs whose last run failed, and by what kind of error."
         self.works: Callable[[], bool] = lambda: True
         "Of several nodes one cleans for all each night: whether this one does, now."
+        self.seconds = Timings()
+        "By name, how long runs took, whatever became of them."
+        self.succeeded: dict[str, float] = {}
+        "By name, when one last came to its end without a failure: seconds since 1970."
 
     def once(
         self,
@@ -113,6 +124,11 @@ class Schedule:
         """By their names, the jobs of which the last run failed: by what kind of error."""
         return {name: error for (name, _), error in self._failing.items()}
 
+    @property
+    def running(self) -> Counter[str]:
+        """How many of each name run now."""
+        return Counter(name for name, _ in self._running)
+
     async def end(self, name: str) -> None:
         """Cancel every job of that name; none of them runs any more."""
         for id in [*self._timers, *self._next, *self._running, *self._failing]:
@@ -143,7 +159,7 @@ class Schedule:
         job.delay = delay
         if delay > 0:
             loop = asyncio.get_running_loop()
-            self._timers[job.id] = loop.call_later(delay, self._due, job)
+            self._timers[job.id] = loop.call_later(delay, self._due, job, context=nobodys())
         else:
             self._due(job)
 
@@ -157,12 +173,13 @@ class Schedule:
         if job.id in self._running:
             self._next[job.id] = job
             return
-        task = asyncio.get_running_loop().create_task(job.work())
+        task = asyncio.get_running_loop().create_task(_traced(job), context=nobodys())
         self._running[job.id] = job, task
-        task.add_done_callback(partial(self._ended, job))
+        task.add_done_callback(partial(self._ended, job, time.perf_counter()))
 
-    def _ended(self, job: _Job, task: asyncio.Task[None]) -> None:
+    def _ended(self, job: _Job, begun: float, task: asyncio.Task[None]) -> None:
         del self._running[job.id]
+        self.seconds.take((job.name,), time.perf_counter() - begun)
         error = None if task.cancelled() else task.exception()
         again = job.retry if isinstance(error, StorageUnavailable) else None
         if error is not None and again is None:
@@ -171,6 +188,7 @@ class Schedule:
             log.error("job failed", job=job.name, exc_info=error)
         elif error is None and not task.cancelled():
             self._failing.pop(job.id, None)
+            self.succeeded[job.name] = time.time()
         if due := self._next.pop(job.id, None):
             self._due(due)
         elif job.cancelled or job.id in self._timers:

@@ -329,10 +329,12 @@ class Site:
 
 
 @contextlib.asynccontextmanager
-async def running_site(pbx: Pbx, data: Path, people: int = 4) -> AsyncIterator[Site]:
+async def running_site(
+    pbx: Pbx, data: Path, people: int = 4, **environment: str
+) -> AsyncIterator[Site]:
     # Gateways of text messages are servers of the tests.
     async with (
-        running_tws(data, TWS_LOCAL_SMS="true") as tws,
+        running_tws(data, TWS_LOCAL_SMS="true", **environment) as tws,
         contextlib.AsyncExitStack() as stack,
     ):
         site = Site(tws, pbx, tws.client())

@@ -1,5 +1,7 @@
 """Tools / TWS services, Tools / Troubleshooting: links are stopped and started, and pages tell."""
 
+import zipfile
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -45,6 +47,15 @@ async def test_links_are_stopped_and_started(browser: Browser, simulated: Site) 
         await desk.sees("to the PBX is down: the service of links is stopped")
         await desk.press("Escape")
         await to(window, "Troubleshooting")
+        bundle = window.page.get_by_role("region", name="Support bundle")
+        await bundle.get_by_label("With traces of links").check()
+        async with window.page.expect_download() as coming:
+            await window.click("Download a support bundle", bundle)
+        file = await (await coming.value).path()
+        with zipfile.ZipFile(file) as archive:
+            assert {"manifest.json", "doctor.json", "log.jsonl"} <= set(archive.namelist())
+            assert b'"traces/"' not in archive.read("manifest.json"), "they were asked for"
+        await window.sees("It is among your downloads.", bundle)
         trouble = table.get_by_role("row", name="Services").first
         await expect(trouble).to_contain_text("The service links does not run.")
         await window.click("Open", trouble)

@@ -38,6 +38,15 @@ def check(metrics: bytes) -> str:
     return (done.stdout + done.stderr).decode() if done.returncode else ""
 
 
+def try_rules(rules: Path, tests: Path) -> str:
+    """What `promtool` finds wrong with rules, by themselves and by their tests."""
+    wrong = ""
+    for words in (["check", "rules", str(rules)], ["test", "rules", str(tests)]):
+        done = subprocess.run([*command("promtool"), *words], capture_output=True)
+        wrong += (done.stdout + done.stderr).decode() if done.returncode else ""
+    return wrong
+
+
 @contextmanager
 def running_prometheus(target: str, path: str, authorisation: str) -> Iterator[str]:
     """Its address. `authorisation`: the rest of the job's configuration, in YAML."""

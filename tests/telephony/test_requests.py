@@ -31,23 +31,24 @@ async def test_a_command_that_its_driver_forgets_is_answered_all_the_same() -> N
     assert not second.done()
     assert requests.timer() == OVERDUE + 10
     # What comes after all changes nothing, and is counted.
-    assert requests.outcome(CommandDone(CommandId("c1"), conn("1", A))) is None
+    assert requests.outcome(CommandDone(CommandId("c1"), conn("1", A)), 1.0) is None
     assert requests.outcomes == {"overdue": 1, "unknown": 1}
 
 
 async def test_an_answered_command_is_not_overdue() -> None:
     requests = Requests()
     asked, _ = requests.open(make(1), 0.0)
-    assert requests.outcome(CommandDone(CommandId("c1"), conn("1", A))) == make(1)
+    done = CommandDone(CommandId("c1"), conn("1", A))
+    assert requests.outcome(done, 1.0) == make(1)
     assert requests.timer() is None
     requests.handle_timer(OVERDUE)
-    requests.link_down()
+    requests.link_down(1.0)
     assert await asked == conn("1", A)
 
 
 async def test_a_link_that_goes_down_answers_those_who_wait() -> None:
     requests = Requests()
     asked, _ = requests.open(make(1), 0.0)
-    requests.link_down()
+    requests.link_down(1.0)
     assert await refusal(asked) == LINK_DOWN
     assert requests.timer() is None

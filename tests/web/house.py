@@ -53,6 +53,7 @@ from tws.web.server import build, serve
 PASSWORD = "correct horse battery"
 DEADLINE = 20.0
 DIALECT = "paper"
+TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
 @dataclass(frozen=True)
@@ -180,8 +181,9 @@ class House:
     # ------------------------------------------------------------ people
 
     async def client(self, **headers: str) -> httpx.AsyncClient:
-        """Nobody yet."""
+        """Nobody yet. All that is asked is of one trace: answers can be compared."""
         base = f"{self.url}/api/v1/"
+        headers.setdefault("traceparent", TRACE)
         client = httpx.AsyncClient(base_url=base, headers=headers, timeout=30, verify=PLAIN)
         return await self.clients.enter_async_context(client)
 

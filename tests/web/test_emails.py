@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from tests.mail.server import Post, post_office
 from tests.peers import require_peer
@@ -108,9 +109,14 @@ async def test_a_missed_call_is_told_by_itself_as_the_log_has_it(desk: Desk) -> 
     alice = await desk.wish(**AT_ONCE)
     contact = {"lastName": "Vasseur", "numbers": [{"kind": "work", "number": "01 55 17 18 89"}]}
     assert (await alice.post("contacts", json={**contact, "private": True})).status_code == 201
-    desk.house.report(rings("1", "4001"), ends("1", "4001"))
-    (mail,) = await desk.post.arrived(1)
+    with capture_logs() as told:
+        desk.house.report(rings("1", "4001"), ends("1", "4001"))
+        (mail,) = await desk.post.arrived(1)
+        await desk.whole.schedule.settle()
     (line,) = (await alice.get("call-log")).json()["entries"]
+    (queued,) = (one for one in told if one["event"] == "call told by e-mail")
+    (sent,) = (one for one in told if one["event"] == "mail sent")
+    assert (queued["thread"], queued["mail"]) == (line["thread"], sent["mail"])
     assert desk.post.to == ["alice@ssdei.example"]
     assert mail["Subject"] == "TWS: Missed call from Vasseur"
     text, page = plain(mail), html(mail)

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from tests.connectors.http_server import Reply
 from tests.push.push_service import Browser, PushService, running_push_service, trust
@@ -77,9 +78,14 @@ async def none_stored(house: House) -> None:
 async def test_a_call_is_told_and_taken_back(house: House, service: PushService) -> None:
     alice = await house.sign_in("alice")
     browser = await subscribed(service, alice)
-    house.report(rings("1", "4001"))
-    message = await browser.message()
+    with capture_logs() as told:
+        house.report(rings("1", "4001"))
+        message = await browser.message()
+        await house.rooms.bus.settle()
     (leg,) = house.legs("4001")
+    (step,) = (line for line in told if line["event"] == "call step")
+    (pushed,) = (line for line in told if line["event"] == "call pushed")
+    assert pushed["thread"] == step["thread"]
     assert message.content == {
         "leg": leg,
         "device": house.device("4001"),

@@ -29,6 +29,7 @@ from tests.web.walking import (
 from tws.web.answers import JSON
 
 PLAIN_QUERY = {
+    *("personal", "traces"),
     *("q", "text", "number", "direction", "outcome", "before", "after", "limit", "version"),
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
     *("application", "kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),

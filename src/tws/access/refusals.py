@@ -1,7 +1,7 @@
 """Who was refused at the door, and which requests: in the audit log, not so often that a flood of
 them fills it."""
 
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from tws.errors import TooMany
 from tws.organisation.actor import SYSTEM, Actor, CompanyId
 from tws.records.transactions import transaction
 from tws.storage import Storage, StorageUnavailable
+from tws.telemetry import personal
 
 AGAIN = timedelta(minutes=10)
 "After which the same refusal is written once more."
@@ -61,6 +62,10 @@ class Seldom:
 class Refusals:
     def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
         self._storage = storage
+        self.sign_ins: Counter[tuple[str, str]] = Counter()
+        "By how it was tried, and why it was refused."
+        self.requests: Counter[str] = Counter()
+        "By code."
         # Each kind has its own, so that a flood of one hides none of another.
         self._kinds: defaultdict[str, Seldom] = defaultdict(lambda: Seldom(clock))
 
@@ -68,7 +73,10 @@ class Refusals:
         self, method: str, account: str, why: str, address: str, company: CompanyId | None = None
     ) -> None:
         """`account`: as it called itself; empty where that is not known."""
-        log.warning("not signed in", method=method, account=account, why=why, address=address)
+        self.sign_ins[method, why] += 1
+        log.warning(
+            "not signed in", method=method, account=personal(account), why=why, address=address
+        )
         called, told = _text(account[:100]), {"method": method, "why": why, "address": address}
         seldom, what = self._kinds["sign-in"], (method, called, why, address)
         await self._write(seldom, what, SYSTEM, "sign-in refused", called, told, company)
@@ -77,6 +85,7 @@ class Refusals:
         self, actor: Actor, code: str, address: str, about: Mapping[str, str]
     ) -> None:
         """`code`: of the problem that was answered; `about`: what the request named."""
+        self.requests[code] += 1
         named = {name: _text(value[:LONGEST]) for name, value in about.items()}
         told = {"why": code, "address": address, **named}
         seldom, what = self._kinds[code], (actor.label, address)

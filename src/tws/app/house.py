@@ -90,6 +90,7 @@ async def open_house(
             push_part(rooms.push),
         )
         try:
+            office.lag.start()
             await life.start()
             await _load(office, rooms)
             forgetting_of(office, rooms.chats).start()
@@ -110,6 +111,7 @@ async def open_house(
             await rooms.provisioning.tokens.stop()
             await rooms.syslog.stop()
             await life.stop()
+            office.lag.stop()
 
 
 @contextlib.asynccontextmanager

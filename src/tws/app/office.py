@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -31,6 +31,7 @@ from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage
 from tws.storage.secrets import Secrets, secrets_of
+from tws.telemetry import Lag
 
 
 def utc_now() -> datetime:
@@ -54,6 +55,8 @@ class Office:
     push_keys: Keys
     mail: MailService
     resets: PasswordResets
+    lag: Lag = field(default_factory=Lag)
+    "Of the loop, which a server looks at."
 
 
 def doctor_of(
@@ -152,17 +155,24 @@ def _mail(
 
 @contextlib.asynccontextmanager
 async def open_office(
-    settings: Settings, outside: Outside | None = None, *, serving: bool = False
+    settings: Settings,
+    outside: Outside | None = None,
+    *,
+    serving: bool = False,
+    migrate: bool = True,
 ) -> AsyncIterator[Office]:
     """Open the database and read the organisation. `serving`: as the one server of this
-    database, or one of its nodes; or InUse."""
+    database, or one of its nodes; or InUse. `migrate`: bring an older database up to date, else
+    SchemaMismatch."""
     with encryption_of(settings):
-        async with _opened(settings, outside or Outside(), serving) as office:
+        async with _opened(settings, outside or Outside(), serving, migrate) as office:
             yield office
 
 
 @contextlib.asynccontextmanager
-async def _opened(settings: Settings, outside: Outside, serving: bool) -> AsyncIterator[Office]:
+async def _opened(
+    settings: Settings, outside: Outside, serving: bool, migrate: bool
+) -> AsyncIterator[Office]:
     bus, schedule = Bus(settings.node if settings.nats and serving else ""), Schedule()
     secrets = secrets_of(settings)
     before = partial(backup_first, settings, secrets) if settings.backup_before_upgrade else None
@@ -189,7 +199,7 @@ async def _opened(settings: Settings, outside: Outside, serving: bool) -> AsyncI
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     shared = bool(settings.nats)
     async with storage.claimed(shared=shared) if serving else contextlib.nullcontext():
-        await storage.open()
+        await storage.open(migrate=migrate)
         try:
             await registry.load(storage)
             await licences.load()

@@ -2,9 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-from prometheus_client import CollectorRegistry
-
-from tws import telemetry
 from tws.app.calling import abandoned_of, forwarder_of, link_trials_of
 from tws.app.contacts import (
     contact_files_of,
@@ -14,7 +11,7 @@ from tws.app.contacts import (
     sending_of,
 )
 from tws.app.external_chat import external_chat
-from tws.app.keeping import company_data_of, person_data_of, templates_of, traces_of
+from tws.app.keeping import company_data_of, person_data_of, support_of, templates_of, traces_of
 from tws.app.office import Office, doctor_of, utc_now
 from tws.app.outside import Outside
 from tws.app.telling import alerter_of, presence_of, push_of
@@ -32,9 +29,9 @@ from tws.journal.news import NewsService
 from tws.journal.notes import NoteService
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.findings import Running
 from tws.maintenance.nodes import NodesService
-from tws.maintenance.services import Services
-from tws.measures import sources
+from tws.measures import Measured, Measures
 from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.service import ChatService
 from tws.messaging.emails.noting import Noting
@@ -84,6 +81,8 @@ def all_rooms(
     external = external_chat(office, outside, chats, presence)
     files = CompanyFileService(storage, registry, settings.data_dir / "files")
     alerter = alerter_of(settings, office, names, files)
+    measures = _measures(office, network, journal, running, incidents, texts)
+    doctor = doctor_of(office, settings, outside, running, external)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -94,7 +93,10 @@ def all_rooms(
         person_data=person_data_of(office, traces),
         services=running.services,
         nodes=NodesService(registry),
-        doctor=doctor_of(office, settings, outside, running, external),
+        doctor=doctor,
+        support=support_of(
+            settings, outside, office, doctor, running, network, measures, incidents
+        ),
         backups=running.backups,
         backup_settings=backup_settings(settings, office, running.backups),
         backup_examiner=backup_examiner(settings, office, running.backups),
@@ -146,7 +148,8 @@ def all_rooms(
         bus=bus,
         clock=utc_now,
         health=_health(storage),
-        metrics=_metrics(office, network, journal, running.services),
+        metrics=measures.registry,
+        measure=measures.look,
         state_dir=settings.state_dir,
         settings=web or _web_settings(settings),
         dialects=outside.dialects,
@@ -158,11 +161,31 @@ def all_rooms(
     )
 
 
-def _metrics(
-    office: Office, network: Network, journal: JournalService, services: Services
-) -> CollectorRegistry:
-    return telemetry.registry(
-        lambda: sources(office.bus, office.schedule, network, journal, services)
+def _measures(
+    office: Office,
+    network: Network,
+    journal: JournalService,
+    running: Running,
+    incidents: Keeper,
+    texts: Texting,
+) -> Measures:
+    return Measures(
+        Measured(
+            bus=office.bus,
+            schedule=office.schedule,
+            storage=office.storage,
+            registry=office.registry,
+            network=network,
+            journal=journal,
+            services=running.services,
+            access=office.access,
+            mail=office.mail,
+            sms=texts.service,
+            synchronisation=running.synchronisation,
+            backups=running.backups,
+            incidents=incidents,
+            lag=office.lag,
+        )
     )
 
 

@@ -12,6 +12,7 @@ from tws.app.parts import (
 )
 from tws.config import Settings
 from tws.errors import Unavailable
+from tws.telemetry import STOPPING, Watchdog, tell_systemd
 from tws.web.server import build, serve
 from tws.web.tls import Certificate, Redirect
 
@@ -23,9 +24,15 @@ async def run(
     house: House, settings: Settings, stop: asyncio.Event, ready: Callable[[int], None]
 ) -> None:
     """Start the links and serve people until `stop` is set."""
-    tls, app = _tls(settings), build(house.rooms)
+    tls, app, watchdog = _tls(settings), build(house.rooms), Watchdog()
     _spare_collections()
     starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
+    stopping = asyncio.create_task(_told_when_set(stop))
+
+    def listening(port: int) -> None:
+        watchdog.start()
+        ready(port)
+
     try:
         await serve(
             app,
@@ -34,13 +41,20 @@ async def run(
             tls=tls,
             redirect=_redirect(house, settings),
             proxies=settings.proxies,
-            ready=ready,
+            ready=listening,
             stop=stop,
         )
     finally:
-        starting.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await starting
+        watchdog.stop()
+        for task in (starting, stopping):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+async def _told_when_set(stop: asyncio.Event) -> None:
+    await stop.wait()
+    tell_systemd(STOPPING)
 
 
 def _spare_collections() -> None:

@@ -22,6 +22,7 @@ from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
+from tws.telemetry import nobodys
 from tws.telephony.events import (
     CallChanged,
     LinkResynchronised,
@@ -134,12 +135,22 @@ class Keeper:
             "open": len(self._legs.live),
         }
 
+    @property
+    def spooled(self) -> int:
+        """Bytes of legs that wait in files: nothing once the database has them all."""
+        return self._spool.size()
+
+    @property
+    def away(self) -> bool:
+        """Legs go to the file: the database did not take them."""
+        return self._away
+
     # ------------------------------------------------------------ following
 
     def _call_changed(self, change: CallChanged) -> None:
         if legs := self._legs.take(change):
             if not self._unnoted:
-                asyncio.get_running_loop().call_soon(self._note)
+                asyncio.get_running_loop().call_soon(self._note, context=nobodys())
             for leg in legs:
                 self._unnoted[leg.id] = leg
             self._arm()
@@ -364,7 +375,7 @@ class Keeper:
                 return
             self._flush_at[1].cancel()
         loop = asyncio.get_running_loop()
-        self._flush_at = due, loop.call_at(due, self._publish_flush)
+        self._flush_at = due, loop.call_at(due, self._publish_flush, context=nobodys())
 
     def _publish_flush(self) -> None:
         self._flush_at, self._flush_asked = None, True

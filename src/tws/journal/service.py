@@ -111,6 +111,16 @@ class JournalService:
         """For monitoring: what was written, what could not be, what waits."""
         return {**self._keeper.counters, "cleaned": self._cleaning.removed}
 
+    @property
+    def spooled(self) -> int:
+        """Bytes of legs that wait in files for the database."""
+        return self._keeper.spooled
+
+    @property
+    def away(self) -> bool:
+        """Legs go to the file: the database did not take them."""
+        return self._keeper.away
+
     # ------------------------------------------------------------ reading
 
     async def list_call_log(

@@ -49,6 +49,10 @@ class Spool:
         left_ahead = self._ahead is None and _holds_something(self._ahead_file)
         return not self._file.exists() and not self._reading.exists() and not left_ahead
 
+    def size(self) -> int:
+        """Bytes in the files."""
+        return sum(_size(file) for file in (self._file, self._reading, self._ahead_file))
+
     def note(self, legs: Iterable[Leg]) -> None:
         """Remember legs until `written`, through a kill of this process. Takes microseconds: the
         system is not asked to put them on the disk. OSError when it will not have them."""
@@ -154,6 +158,13 @@ class Spool:
                 self.damaged += 1
                 log.error("damaged line in the journal's spool", error=str(error))
         return legs
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _holds_something(path: Path) -> bool:

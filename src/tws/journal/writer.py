@@ -95,6 +95,9 @@ class Writer:
             log.error("leg refused by the database", leg=legs[0].id, error=str(error))
             return set()
         self.written += written
+        for leg in legs:
+            if leg.link not in fenced:
+                log.info("leg written", thread=leg.thread, leg=leg.id, outcome=_how(leg))
         return fenced
 
     async def _write_in(
@@ -216,3 +219,8 @@ def _last_word(leg: Leg, epoch: int | None) -> Leg:
     if leg.ended is not None or (epoch is not None and leg.epoch >= epoch):
         return leg
     return not_seen(leg, leg.last_seen)
+
+
+def _how(leg: Leg) -> str:
+    """For the log."""
+    return "open" if leg.outcome is None else leg.outcome.value

@@ -74,13 +74,21 @@ class MailService:
         self.started = False
         await self._schedule.end(SEND)
 
-    async def put(self, tx: Transaction, letter: Letter) -> None:
-        """Into the queue, with what else the transaction does. Unavailable when it is full."""
+    async def put(self, tx: Transaction, letter: Letter) -> str:
+        """Into the queue, with what else the transaction does: its id there. Unavailable when it
+        is full."""
         if await store.count(tx, letter.company) >= MOST:
             log.error("mail not queued: queue full", company=letter.company)
             raise Unavailable("Too many mails wait to be sent.")
-        await store.put(tx, self._secrets, new_id(), letter, self._clock())
+        id = new_id()
+        await store.put(tx, self._secrets, id, letter, self._clock())
         tx.publish(MailQueued(letter.company))
+        return id
+
+    async def waiting(self) -> int:
+        """How many mails wait to be sent, of all companies: for monitoring."""
+        async with self._storage.reading() as reader:
+            return await store.waiting(reader)
 
     async def try_out(
         self, actor: Actor, company: CompanyId, to: str, subject: str, text: str
@@ -153,6 +161,7 @@ class MailService:
             await self._failed(company, waiting, error)
             return
         self.failing.pop(company, None)
+        log.info("mail sent", mail=waiting.id, company=company, tries=waiting.tries + 1)
         async with self._storage.transaction() as tx:
             await store.take(tx, waiting.id)
 
@@ -167,7 +176,12 @@ class MailService:
         tries, now = waiting.tries + 1, self._clock()
         lost = isinstance(error, RecipientRefused) or now - waiting.created >= GIVEN_UP
         log.warning(
-            "mail not sent", company=company, tries=tries, lost=lost, why=error.said.template
+            "mail not sent",
+            mail=waiting.id,
+            company=company,
+            tries=tries,
+            lost=lost,
+            why=error.said.template,
         )
         # That one address is refused says nothing of the server, which takes others.
         if not isinstance(error, RecipientRefused):

@@ -46,6 +46,10 @@ async def count(reader: Reader, company: str) -> int:
     return int((await reader.execute(query)).scalar_one())
 
 
+async def waiting(reader: Reader) -> int:
+    return int((await reader.execute(select(func.count()).select_from(mail))).scalar_one())
+
+
 async def put(tx: Transaction, secrets: Secrets, id: str, letter: Letter, at: datetime) -> None:
     row = {
         "id": id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tws.directory.model import Match
 from tws.organisation.model import UserDevice
 from tws.organisation.shared_device import Queue
-from tws.telephony.model import LegId, LinkId
+from tws.telephony.model import LegId, LinkId, ThreadId
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +26,6 @@ class NameWanted:
 
     link: LinkId
     leg: LegId
+    thread: ThreadId
     holder: UserDevice | Queue
     number: str

@@ -7,6 +7,8 @@ Names are kept in memory for live legs only. A withheld caller is looked up nowh
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import structlog
+
 from tws.bus import Bus
 from tws.directory.events import ContactChanged, SynchronisationChanged
 from tws.directory.model import Contact, Match
@@ -19,15 +21,19 @@ from tws.organisation.model import UserDevice
 from tws.organisation.registry import Registry
 from tws.organisation.shared_device import Queue
 from tws.telephony.events import CallChanged, LinkResynchronised, LinkStatusChanged
-from tws.telephony.model import Call, Connection, Direction, LegId, LinkId, Party
+from tws.telephony.model import Call, Connection, Direction, LegId, LinkId, Party, ThreadId
 
 MOST_NUMBERS = 32
 "Of one leg: a conference with more parties shows the others by their numbers."
 
 
+log = structlog.get_logger(__name__)
+
+
 @dataclass(slots=True)
 class _Leg:
     link: LinkId
+    thread: ThreadId
     holder: UserDevice | Queue
     "For whom numbers are looked up."
     epoch: int
@@ -90,7 +96,7 @@ class Names:
             holder = self._registry.device_at(*at) or self._registry.queue_at(*at)
             if holder is None:
                 return
-            leg = self._legs[connection.leg] = _Leg(call.link, holder, 0)
+            leg = self._legs[connection.leg] = _Leg(call.link, call.thread, holder, 0)
         leg.epoch = self._epochs.get(call.link, 0)
         looked_at = _looked_at(call, connection)
         if leg.looked_at == looked_at:
@@ -106,11 +112,12 @@ class Names:
         known = self._directory.known_for(_whose(leg.holder), number)
         if known is None:
             leg.waiting.add(number)
-            self._bus.publish(NameWanted(leg.link, id, leg.holder, number))
+            self._bus.publish(NameWanted(leg.link, id, leg.thread, leg.holder, number))
         else:
             (match,) = known
             if match is not None:
                 leg.found[number] = match
+                log.info("caller known already", thread=leg.thread, leg=id)
                 self._bus.publish(PartyNamed(leg.link, id, number, match))
 
     def _status_changed(self, event: LinkStatusChanged) -> None:
@@ -140,7 +147,7 @@ class Names:
                 continue
             for number in leg.found:
                 if any(self._has(card, leg.holder, number) for card in cards):
-                    self._bus.publish(NameWanted(leg.link, id, leg.holder, number))
+                    self._bus.publish(NameWanted(leg.link, id, leg.thread, leg.holder, number))
 
     def _synchronised(self, event: SynchronisationChanged) -> None:
         """Whose numbers they are is asked again, once: there are few calls, and many cards."""
@@ -149,7 +156,7 @@ class Names:
         for id, leg in self._legs.items():
             if leg.holder.company == event.run.company:
                 for number in leg.found:
-                    self._bus.publish(NameWanted(leg.link, id, leg.holder, number))
+                    self._bus.publish(NameWanted(leg.link, id, leg.thread, leg.holder, number))
 
     def _has(self, card: Contact, holder: UserDevice | Queue, number: str) -> bool:
         domain = self._registry.domains.get(holder.domain)
@@ -173,6 +180,7 @@ class Names:
                 leg.waiting.discard(wanted.number)
         if leg := self._legs.get(wanted.leg):
             leg.found[wanted.number] = match
+        log.info("caller looked up", thread=wanted.thread, leg=wanted.leg, known=match is not None)
         # To the journal the name of a call that has ended meanwhile is as good.
         self._bus.publish(PartyNamed(wanted.link, wanted.leg, wanted.number, match))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from tws.push.model import Notice, Subscription
+from tws.telephony.model import ThreadId
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class NoticeWanted:
 
     subscription: Subscription
     notice: Notice
+    thread: ThreadId
+    "Of the call, for the log."
     turn: int
     "Grows: the greatest of a leg and a browser is what is told."
 

@@ -90,6 +90,7 @@ class Sending:
             return False
         try:
             await self._postman.post(target, private, _letter(wanted, max(1, int(left))))
+            log.info("call pushed", thread=wanted.thread, state=wanted.notice.state.value)
         except Gone:
             self._schedule.once(
                 FORGET,
@@ -100,9 +101,9 @@ class Sending:
         except Later as later:
             if self._again(wanted, tries, later):
                 return True
-            log.warning("a push service takes nothing", why=str(later))
+            log.warning("a push service takes nothing", thread=wanted.thread, why=str(later))
         except NotTaken as refused:
-            log.warning("a push service refused a message", why=str(refused))
+            log.warning("a push service refused a message", thread=wanted.thread, why=str(refused))
         return False
 
     def _again(self, wanted: NoticeWanted, tries: int, later: Later) -> bool:

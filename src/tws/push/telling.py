@@ -19,7 +19,7 @@ from tws.push.model import CallState, Notice, Subscription
 from tws.push.quiet import is_quiet
 from tws.push.subscriptions import Subscriptions
 from tws.telephony.events import CallChanged, LinkStatusChanged
-from tws.telephony.model import Call, Connection, LegId, LinkId
+from tws.telephony.model import Call, Connection, LegId, LinkId, ThreadId
 from tws.telephony.state import TelephonyState
 
 
@@ -27,6 +27,7 @@ from tws.telephony.state import TelephonyState
 class _Ringing:
     device: UserDevice
     link: LinkId
+    thread: ThreadId
     last: Notice
     told: dict[str, Subscription] = field(default_factory=dict)
     "By id."
@@ -106,12 +107,12 @@ class Telling:
             return
         known = self._ringing.get(own.leg)
         if known is None:
-            known = self._ringing[own.leg] = _Ringing(device, call.link, notice)
+            known = self._ringing[own.leg] = _Ringing(device, call.link, call.thread, notice)
             self._of_user.setdefault(device.user, {})[own.leg] = None
         elif known.last == notice:
             return
         known.last = notice
-        self._send(notice, known.told.values())
+        self._send(known, notice, known.told.values())
         self._tell(known, self._subscriptions.to_tell(device.user))
 
     def _tell(self, known: _Ringing, browsers: Iterable[Subscription]) -> None:
@@ -119,7 +120,7 @@ class Telling:
         new = [each for each in browsers if each.id not in known.told]
         if new and not self._quiet(known.device):
             known.told |= {each.id: each for each in new}
-            self._send(known.last, new)
+            self._send(known, known.last, new)
 
     def _over(self, leg: LegId, state: CallState) -> None:
         """It is said to those who were told that it rings."""
@@ -129,13 +130,14 @@ class Telling:
         if not legs:
             del self._of_user[known.device.user]
         notice = msgspec.structs.replace(known.last, state=state, operations=())
-        self._send(notice, known.told.values())
+        self._send(known, notice, known.told.values())
 
-    def _send(self, notice: Notice, browsers: Iterable[Subscription]) -> None:
+    def _send(self, known: _Ringing, notice: Notice, browsers: Iterable[Subscription]) -> None:
         for each in browsers:
             self._turn += 1
             # Also where a page at another node is hidden: the link is held here.
-            self._bus.publish(NoticeWanted(each, notice, self._turn), own=True)
+            wanted = NoticeWanted(each, notice, known.thread, self._turn)
+            self._bus.publish(wanted, own=True)
 
     def _quiet(self, device: UserDevice) -> bool:
         domain = self._registry.domains.get(device.domain)

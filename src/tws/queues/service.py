@@ -6,6 +6,8 @@ at each question, from memory. To anybody else it does not exist.
 
 from collections.abc import Iterable
 
+import structlog
+
 from tws.bus import Bus
 from tws.directory.model import Match
 from tws.errors import NotFound
@@ -30,6 +32,8 @@ from tws.telephony.state import TelephonyState
 
 SPARE = 100
 NOBODY = "Nobody waits there any more."
+
+log = structlog.get_logger(__name__)
 
 
 class QueueService:
@@ -128,7 +132,10 @@ class QueueService:
         return None if found is None else found.id
 
     def _call_changed(self, change: CallChanged) -> None:
-        self._tell(self._table.take(change))
+        moved = self._table.take(change)
+        for queue in moved:
+            log.info("queued call moved", thread=change.call.thread, queue=queue)
+        self._tell(moved)
         for given_up in self._table.gave_up:
             match = None if given_up.leg is None else self._named.get(given_up.leg)
             self._bus.publish(CallerGaveUp(given_up, match))

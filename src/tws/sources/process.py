@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from tws.net.child import Child
 from tws.sources.errors import Unreachable
+from tws.telemetry import within
 
 LONGEST_LINE = 16 * 1024 * 1024
 "Of an answer: remarks name some entries."
@@ -21,12 +22,13 @@ async def asked(
 ) -> AsyncIterator[AsyncIterator[bytes]]:
     """The lines that the reader answers which `command` starts; it is killed at the end. The
     iterator raises Unreachable where the reader is silent, or ends: leave it at its last word."""
-    child = await Child.start(command, longest_line=LONGEST_LINE)
-    try:
-        async with contextlib.aclosing(_lines(child, question, silence)) as lines:
-            yield lines
-    finally:
-        await child.kill()  # with what it started itself: drivers
+    with within("source"):
+        child = await Child.start(command, longest_line=LONGEST_LINE)
+        try:
+            async with contextlib.aclosing(_lines(child, question, silence)) as lines:
+                yield lines
+        finally:
+            await child.kill()  # with what it started itself: drivers
 
 
 async def _lines(child: Child, question: bytes, silence: float) -> AsyncGenerator[bytes]:

@@ -9,11 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tws.storage.connection import OpenConnection
 from tws.storage.packing import Packed, Rows
+from tws.storage.slow import SlowStatements
 
 T = TypeVar("T")
 
 
 class Backend(Protocol):
+    slow: SlowStatements
+    "What took long, but for single lookups: each of their statements is known."
+
+    @property
+    def connections(self) -> Mapping[str, int]:
+        """By kind of use (`tws.storage.counts`), how many there are at most."""
+
     def prepare(self) -> None:
         """Before the first connection: make the file and its folder. StorageUnavailable where
         that can't be."""

@@ -1,7 +1,7 @@
 """The database as rooms use it: `transaction()` to change, `reading()` to read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +13,14 @@ from sqlalchemy.exc import ArgumentError
 from tws.net.encryption import Way
 from tws.storage.backend import Backend
 from tws.storage.connection import OpenConnection
+from tws.storage.counts import StorageCounts
 from tws.storage.errors import StorageUnavailable, UnusableDatabase
 from tws.storage.packing import Packed, Rows
 from tws.storage.postgresql import PostgresqlBackend
 from tws.storage.schema import Before, Seal, bring_up_to_date
 from tws.storage.several_hosts import database_url, hosts_of
+from tws.storage.sizes import Sizes, sizes
+from tws.storage.slow import Slow
 from tws.storage.sqlite import SqliteBackend
 from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
@@ -83,6 +86,7 @@ class Storage:
         events after commits; `seal` is for secrets that an older TWS stored open."""
         self._backend = backend_for(url)
         self._publish, self._seal, self._before = publish, seal, before_migrating
+        self.counts = StorageCounts(self._backend.connections)
         self.on_audit: Callable[[Mapping[str, Any]], None] | None = None
         "Told each line of the audit log after its commit; never waits and never raises."
         self._open = False
@@ -126,6 +130,14 @@ class Storage:
         async with self._backend.turn():
             await self._backend.dispose()
 
+    async def sizes(self) -> Sizes:
+        """How large it is. StorageUnavailable."""
+        return await self.read(sizes)
+
+    def slowest(self) -> Sequence[Slow]:
+        """Statements that took long since the start, without their values."""
+        return self._backend.slow.slowest()
+
     async def alive(self) -> bool:
         """Whether it answers now."""
         try:
@@ -143,30 +155,32 @@ class Storage:
             raise RuntimeError("a transaction inside a transaction would wait for itself")
         self._writing.add(task)
         try:
-            async with self._backend.turn(), self._connection(writing=True) as connection:
-                tx = Transaction(connection, self._backend.translated)
-                yield tx
-                await uninterrupted(self._commit(tx, connection))
+            with self.counts.timed("write"):
+                async with self._backend.turn(), self._connection(writing=True) as connection:
+                    tx = Transaction(connection, self._backend.translated)
+                    yield tx
+                    await uninterrupted(self._commit(tx, connection))
         finally:
             self._writing.discard(task)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """Sees one moment of the database, and can change nothing."""
-        async with self._connection(writing=False) as connection:
-            yield Reader(connection, self._backend.translated)
+        with self.counts.timed("read"):
+            async with self._connection(writing=False) as connection:
+                yield Reader(connection, self._backend.translated)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """What `work` reads of one moment, in one passage to the database: for what is asked all
         day."""
-        self._check()
-        with self._backend.translated(), bad_values():
+        with self.counts.timed("search"), self._backend.translated(), bad_values():
+            self._check()
             return await self._backend.read(work)
 
     async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
         """The rows of one statement: what each call of each telephone asks."""
-        self._check()
-        with self._backend.translated(), bad_values():
+        with self.counts.timed("lookup"), self._backend.translated(), bad_values():
+            self._check()
             return await self._backend.ask(question, values)
 
     async def checkpoint(self) -> None:

@@ -14,7 +14,7 @@ from contextlib import (
     nullcontext,
     suppress,
 )
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -29,6 +29,7 @@ from tws.storage.errors import InUse, StorageUnavailable, TableBusy, UnusableDat
 from tws.storage.held import HeldConnections
 from tws.storage.packing import Packed, Rows, decoded
 from tws.storage.several_hosts import OneOfSeveral, hosts_of
+from tws.storage.slow import SlowStatements
 from tws.storage.transactions import lock_number
 
 CONNECT_WAIT = 5.0
@@ -49,6 +50,7 @@ CLAIMING = {
     "tcp_keepalives_count": "3",
 }
 ASKERS, SEARCHERS = 4, 4
+POOL = 20
 
 AWAY = ("08", "25006", "28", "3D", "40001", "40P01", "53", "55P03", "57", "58")
 """Beginnings of SQLSTATEs: connection lost, read-only, password refused, no such database,
@@ -60,6 +62,12 @@ T = TypeVar("T")
 
 class PostgresqlBackend:
     steps = True
+    connections: ClassVar[Mapping[str, int]] = {
+        "write": POOL,
+        "read": POOL,  # the same ones
+        "search": SEARCHERS,
+        "lookup": ASKERS,
+    }
 
     def __init__(self, url: URL) -> None:
         if importlib.util.find_spec("asyncpg") is None:
@@ -92,8 +100,8 @@ class PostgresqlBackend:
             connect_args["ssl"] = ssl.create_default_context()
         self._writer = create_async_engine(
             url,
-            pool_size=10,
-            max_overflow=10,
+            pool_size=POOL // 2,
+            max_overflow=POOL // 2,
             pool_timeout=CONNECT_WAIT,
             hide_parameters=True,  # what is stored of people must not land in the log by an error
             connect_args=connect_args,
@@ -112,6 +120,9 @@ class PostgresqlBackend:
             hide_parameters=True,
             connect_args=connect_args | {"server_settings": CLAIMING},
         )
+        self.slow = SlowStatements()
+        self.slow.watch(self._writer.sync_engine)
+        self.slow.watch(held.sync_engine)
         self._asking = HeldConnections(held, ASKERS, CONNECT_WAIT)
         self._searching = HeldConnections(
             held.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),

@@ -17,7 +17,7 @@ from contextlib import (
     contextmanager,
 )
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -31,6 +31,7 @@ from tws.storage.errors import Held, InUse, StorageError, StorageUnavailable, Un
 from tws.storage.file_lock import file_lock
 from tws.storage.packing import Packed, Rows
 from tws.storage.reading import ReadingThreads
+from tws.storage.slow import SlowStatements
 from tws.storage.threaded import FetchingConnection, ThreadedEngine
 
 READERS = 4
@@ -61,11 +62,18 @@ T = TypeVar("T")
 
 class SqliteBackend:
     steps = False
+    connections: ClassVar[Mapping[str, int]] = {
+        "write": 1,
+        "read": READERS,
+        "search": READERS,
+        "lookup": 1,
+    }
 
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
             raise UnusableDatabase("the database must be a file: sqlite:///PATH")
         self.path = Path(url.database).absolute()
+        self.slow = SlowStatements()
         self._writer = self._threaded("BEGIN IMMEDIATE", 1, foreign_keys=True)
         self._reader = self._threaded("BEGIN", READERS, foreign_keys=True, query_only=True)
         self._searching = self._reading(READERS, one_moment=True)
@@ -190,12 +198,15 @@ class SqliteBackend:
 
     def _reading(self, size: int, *, one_moment: bool) -> ReadingThreads:
         engine = self._engine("BEGIN", size, foreign_keys=True, query_only=True)
+        if one_moment:
+            self.slow.watch(engine)
         return ReadingThreads(engine, size, LOCK_WAIT, self._check, one_moment=one_moment)
 
     def _threaded(
         self, begin: str, size: int, *, foreign_keys: bool, query_only: bool = False
     ) -> ThreadedEngine:
         engine = self._engine(begin, size, foreign_keys=foreign_keys, query_only=query_only)
+        self.slow.watch(engine)
         return ThreadedEngine(engine, size, LOCK_WAIT, self._check)
 
     def _engine(

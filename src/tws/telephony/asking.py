@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import structlog
+
 from tws.bus import Bus
 from tws.organisation.registry import Registry
+from tws.telemetry import within
 from tws.telephony.authority import Authority, Place
 from tws.telephony.commands import Command, CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused
@@ -17,6 +20,7 @@ from tws.telephony.network import Network
 from tws.telephony.requests import Refusal
 
 R = TypeVar("R")
+log = structlog.get_logger(__name__)
 Key = CommandId | None
 """The command's id where the caller has one to repeat; None makes one."""
 APPEARS_WITHIN = 2.0
@@ -62,7 +66,8 @@ class Asking:
     async def request(self, at: Place, command: Command[R]) -> R:
         """The same in the name of another device of that PBX, which is known to offer it."""
         try:
-            return await self._network.request(at.link, command)
+            with within("command", command=type(command).__name__, link=at.link):
+                return await self._network.request(at.link, command)
         except Refusal as refusal:
             if refusal.cause == LINK_DOWN:
                 raise LinkLost("The link to the PBX went down before it answered.") from refusal
@@ -83,6 +88,7 @@ class Asking:
             call = self._network.call(at.link, own.call)
             if call and own.device in call.connections and not appeared.done():
                 appeared.set_result(call.connections[own.device].leg)
+                log.info("call made", thread=call.thread, link=at.link, call=own.call)
 
         unfollow = self._bus.follow(CallChanged, look)
         try:

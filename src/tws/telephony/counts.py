@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tws.telemetry import Timings
+
 
 @dataclass(frozen=True, slots=True)
 class LinkCounts:
@@ -11,12 +13,19 @@ class LinkCounts:
     up: bool
     monitored: int
     "Devices that are listened to now."
+    starts: int
+    "How often the link came up."
+    received: int
+    sent: int
+    "Bytes, from and to the PBX."
     calls: int
     "Calls of our devices now."
     events: Mapping[str, int]
     "What the PBX reported."
     commands: Mapping[str, int]
     "By outcome."
+    command_seconds: Timings
+    """By what came of it: `done`, `refused`, `noAnswer`, `linkDown`; from when it was asked."""
     unexpected: Mapping[str, int]
     "Events that fit no state."
     survived: Mapping[str, int]

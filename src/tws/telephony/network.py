@@ -26,6 +26,7 @@ from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 from tws.sentences import Words, said, sentence
 from tws.storage import StorageUnavailable
+from tws.telemetry import nobodys
 from tws.telephony.commands import Command
 from tws.telephony.counts import LinkCounts
 from tws.telephony.event_reports import LINK_DOWN
@@ -352,7 +353,9 @@ class Network:
         await self.holding.began(link_id, own)
         for number in sorted(self.registry.listening.numbers_on(link.id)):
             supervisor.watch(DeviceId(number))
-        await supervisor.start()
+        # A connection lives on when whoever let it be opened has long been answered.
+        start = supervisor.start()
+        await asyncio.get_running_loop().create_task(start, context=nobodys())
 
     async def _open_legs(self, link: LinkId, epoch: int) -> Mapping[ConnectionId, KnownLeg]:
         """As written down, and as the holder before us has told: it may have had no time to

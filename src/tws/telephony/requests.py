@@ -4,11 +4,15 @@ import asyncio
 from collections import Counter, OrderedDict
 from typing import Any
 
+from tws.telemetry import Timings
 from tws.telephony.commands import Command, CommandId
 from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER, CommandDone, CommandRefused, Outcome
 
 KEPT_FOR = 600.0
 "Seconds an outcome is remembered."
+CAUSES = 50
+"Causes that are counted apart."
+OF_CAUSE = {LINK_DOWN: "linkDown", NO_ANSWER: "noAnswer"}
 KEPT = 10_000
 "Outcomes remembered at most."
 OVERDUE = 300.0
@@ -37,6 +41,7 @@ class Requests:
         self._under_way: OrderedDict[CommandId, float] = OrderedDict()
         "When each was opened, oldest first."
         self.outcomes: Counter[str] = Counter()
+        self.seconds = Timings()
 
     def open(self, command: Command[Any], now: float) -> tuple[asyncio.Future[Any], bool]:
         """The future of its outcome, and whether the command is new (and so must be sent)."""
@@ -49,7 +54,7 @@ class Requests:
         self._under_way[command.id] = now
         return future, True
 
-    def outcome(self, outcome: Outcome) -> Command[Any] | None:
+    def outcome(self, outcome: Outcome, now: float) -> Command[Any] | None:
         """What was asked, where it was under way."""
         known = self._futures.get(outcome.id)
         if known is None or known[1].done():
@@ -59,16 +64,20 @@ class Requests:
         match outcome:
             case CommandDone(result=result):
                 self.outcomes["done"] += 1
+                self.seconds.take(("done",), now - known[0])
                 known[1].set_result(result)
             case CommandRefused(cause=cause, detail=detail):
-                self.outcomes[cause] += 1
+                # A PBX may send any text for a cause: metrics must not grow by it.
+                named = cause in self.outcomes or len(self.outcomes) < CAUSES
+                self.outcomes[cause if named else "other"] += 1
+                self.seconds.take((OF_CAUSE.get(cause, "refused"),), now - known[0])
                 known[1].set_exception(Refusal(cause, detail))
         return known[2]
 
-    def link_down(self) -> None:
+    def link_down(self, now: float) -> None:
         """Nobody is there to answer: whoever waits is told so."""
         while self._under_way:
-            self._end(next(iter(self._under_way)), LINK_DOWN)
+            self._end(next(iter(self._under_way)), LINK_DOWN, now)
 
     def timer(self) -> float | None:
         """When the oldest command under way is overdue."""
@@ -79,10 +88,10 @@ class Requests:
     def handle_timer(self, now: float) -> None:
         while (due := self.timer()) is not None and due <= now:
             self.outcomes["overdue"] += 1
-            self._end(next(iter(self._under_way)), NO_ANSWER)
+            self._end(next(iter(self._under_way)), NO_ANSWER, now)
 
-    def _end(self, command: CommandId, cause: str) -> None:
-        del self._under_way[command]
+    def _end(self, command: CommandId, cause: str, now: float) -> None:
+        self.seconds.take((OF_CAUSE[cause],), now - self._under_way.pop(command))
         self._futures[command][1].set_exception(Refusal(cause))
 
     def _expire(self, now: float) -> None:

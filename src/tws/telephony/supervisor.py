@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.telling import USER_FAILED, Telling
 from tws.sentences import Words, said
-from tws.telemetry import personal
+from tws.telemetry import nobodys, personal
 from tws.telephony import tracing
 from tws.telephony.alarm import Alarm, Timers
+from tws.telephony.call_log import connections_of, log_step
 from tws.telephony.calls import CallTable
 from tws.telephony.commands import (
     Command,
@@ -105,6 +106,7 @@ class Supervisor:
         self.monitors = Monitors(link, capacity, self._supports, self._gap.at_stake)
         self.requests = Requests()
         self.events: Counter[str] = Counter()
+        self._starts = self._received = self._sent = 0
         self.status = LinkStatus(
             link=link,
             state=LinkState.CONNECTING,
@@ -118,7 +120,7 @@ class Supervisor:
         "Those connected now."
         self._pumping = False
         self._loop: Timers = timers or asyncio.get_running_loop()
-        self._alarm = Alarm(self._loop, lambda: self._carefully(self._due))
+        self._alarm = Alarm(self._loop, lambda: nobodys().run(self._carefully, self._due))
         if tap is not None:
             driver.trace(True)
             seed = driver.seed if isinstance(driver, MakesIds) else ""
@@ -142,7 +144,7 @@ class Supervisor:
         self._pump()
         await self._carrier.stop()
         self._alarm.cancel()
-        self.requests.link_down()
+        self.requests.link_down(self._loop.time())
 
     def watch(self, device: DeviceId) -> None:
         self._note(tracing.Watched(device, True))
@@ -169,8 +171,17 @@ class Supervisor:
         future, new = self.requests.open(command, self._loop.time())
         if new:
             self._note(tracing.asked(command))
+            log.info("command asked", link=self.link, **self._named(command))
             self._carefully(self._send, command)
         return future
+
+    def _named(self, command: Command[Any]) -> dict[str, str]:
+        """What the log says of a command: which it is, and of which call."""
+        named = {"command": type(command).__name__, "id": command.id}
+        for connection in connections_of(command):
+            if call := self.table.calls.get(connection.call):
+                named |= {"thread": call.thread, "call": call.id}
+        return named
 
     def _send(self, command: Command[Any]) -> None:
         self.driver.send(command, self._loop.time())
@@ -187,6 +198,7 @@ class Supervisor:
 
     def received(self, peer: str, data: bytes) -> None:
         self._note(tracing.Heard(peer))
+        self._received += len(data)
         self.driver.receive_data(Peer(peer), data, self._loop.time())
         self._pump()
 
@@ -207,15 +219,19 @@ class Supervisor:
             self._publish_changes()
         elif self.status.state in (LinkState.CONNECTING, LinkState.STARTING):
             self._state(LinkState.DOWN, why)  # a dial that failed: no link had started
-        self.requests.link_down()
+        self.requests.link_down(self._loop.time())
 
     def counted(self) -> LinkCounts:
         return LinkCounts(
             up=self.status.state is LinkState.UP,
             monitored=self.status.monitored,
+            starts=self._starts,
+            received=self._received,
+            sent=self._sent,
             calls=len(self.table.calls),
             events=self.events,
             commands=self.requests.outcomes,
+            command_seconds=self.requests.seconds,
             unexpected=self.table.unexpected,
             survived=self.driver.counters,
             carried=self._carrier.counters + self._telling.counters,
@@ -232,7 +248,7 @@ class Supervisor:
         for peer in tuple(self._peers):
             self._carrier.close(peer, USER_FAILED, stop=False)
         if not self._peers:
-            self.requests.link_down()
+            self.requests.link_down(self._loop.time())
         return False
 
     # ------------------------------------------------------------ the trace
@@ -254,6 +270,7 @@ class Supervisor:
     def publish(self, event: object) -> None:
         if isinstance(event, CallChanged):
             self._note(event)
+            log_step(event)
         self._publish(event)
 
     # ------------------------------------------------------------ the pump
@@ -298,6 +315,7 @@ class Supervisor:
     def _put(self, output: Output) -> None:
         match output:
             case Send(peer, data):
+                self._sent += len(data)
                 self._carrier.send(peer, data)
             case Open(peer, address):
                 self._carrier.open(peer, address.host, address.port, address.tls)
@@ -345,6 +363,7 @@ class Supervisor:
                     self._settle()
 
     def _started(self, version: str | None) -> None:
+        self._starts += 1
         self._state(LinkState.UP, version=version)
         self._parked_over(self.parking.unheard())
         self._gap.asked(everybody=True)
@@ -359,8 +378,10 @@ class Supervisor:
 
     def _outcome(self, outcome: Outcome) -> None:
         if not self.monitors.owns(outcome.id):
-            asked = self.requests.outcome(outcome)
+            asked = self.requests.outcome(outcome, self._loop.time())
             if asked is not None:
+                cause = outcome.cause if isinstance(outcome, CommandRefused) else "done"
+                log.info("command answered", link=self.link, cause=cause, **self._named(asked))
                 self._learn(asked, outcome)
             return
         command, more = self.monitors.outcome(outcome, self._loop.time())

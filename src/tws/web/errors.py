@@ -15,6 +15,7 @@ from starlette.types import Scope
 
 from tws.errors import ServiceError
 from tws.storage import StorageUnavailable
+from tws.telemetry import request_id
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -54,7 +55,7 @@ RETRY_AFTER = 5
 "Seconds after which to try again where nothing better is known."
 REFUSED = "tws.refused"
 "In the scope of a request: the code of its problem, and why."
-RESERVED = frozenset({"type", "title", "status", "code", "detail"})
+RESERVED = frozenset({"type", "title", "status", "code", "detail", "request"})
 BY_NAME = frozenset({"settings", "mapping", "labels", "fields"})
 "Members of bodies whose own members are named by windows and directories, not by us."
 
@@ -86,6 +87,8 @@ def problem(
         "code": code,
         "detail": detail,
     }
+    if request := request_id():
+        body["request"] = request
     sent = dict(headers or {})
     for name, value in (details or {}).items():
         if value is not None and name not in RESERVED:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tws.access.refusals import Refusals
+from tws.telemetry import in_request, request_id, trace_of, within
 from tws.web import refused
 from tws.web.errors import CODES, REFUSED, methods_at, problem
 from tws.web.metrics import RequestMetrics
@@ -81,6 +82,10 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        with in_request(trace_of(headers.get("traceparent", ""))):
+            await self._guarded(scope, headers, receive, send)
+
+    async def _guarded(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         if self.hosts and host_of(headers.get("host", "")) not in self.hosts:
             await self._refuse(scope, receive, send, "unknownHost", headers.get("host", ""))
         elif scope["type"] == "websocket":
@@ -103,6 +108,14 @@ class Guard:
         await refused.note(self.refusals, scope)
 
     async def _http(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        with within("request", traceparent=headers.get("traceparent", "")) as span:
+            operation, status = await self._answered(scope, headers, receive, send)
+            span.tell(operation=operation, method=scope["method"], status=status)
+
+    async def _answered(
+        self, scope: Scope, headers: Headers, receive: Receive, send: Send
+    ) -> tuple[str, int]:
+        """Its operation, and the status that it was answered with."""
         begun = time.monotonic()
         status = 0
 
@@ -142,6 +155,7 @@ class Guard:
             operation = _operation(scope)
             self.metrics.requests.labels(operation, str(status or "none")).inc()
             self.metrics.seconds.labels(operation).observe(time.monotonic() - begun)
+        return operation, status
 
 
 HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._~-]+))(?::[0-9]*)?")
@@ -212,6 +226,7 @@ def _protect(scope: Scope, message: Message) -> None:
         added += [(b"www-authenticate", answer) for answer in answers]
     if b"cache-control" not in given and scope["path"].startswith(("/api/", scim.PREFIX + "/")):
         added.append(NOT_KEPT)
+    added.append((b"x-request-id", request_id().encode()))
     message["headers"] = [*headers, *added]
 
 

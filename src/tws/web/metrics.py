@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+from tws.telemetry import SECONDS
 
 
 class RequestMetrics:
@@ -39,6 +39,20 @@ class LiveMetrics:
         )
         self.snapshots = Counter("tws_live_snapshots", "Live streams started.", registry=registry)
         self.resumed = Counter("tws_live_resumed", "Live streams resumed.", registry=registry)
+        self.bytes = Counter(
+            "tws_live_bytes", "Bytes of frames sent to clients.", registry=registry
+        )
+        self.congested = Gauge(
+            "tws_live_congested",
+            "Live connections that take nothing for the moment: what is new waits here.",
+            registry=registry,
+        )
+        self.told = Histogram(
+            "tws_live_told_seconds",
+            "From when a PBX reported a step of a call until it was sent to all who see it.",
+            buckets=SECONDS,
+            registry=registry,
+        )
         self.slow = Counter(
             "tws_live_slow", "Live connections dropped for reading too slowly.", registry=registry
         )

@@ -69,6 +69,11 @@ PROBLEM = {
         },
         "cause": {"type": "string", "description": "The ECMA-269 error of the PBX."},
         "retryAfter": {"type": "number", "description": "Seconds."},
+        "request": {
+            "type": "string",
+            "description": "The trace id of the request (W3C Trace Context): the log of the "
+            "server has it.",
+        },
     },
 }
 SECURITY = {

@@ -37,6 +37,7 @@ from tws.maintenance.doctor import Doctor
 from tws.maintenance.nodes import NodesService
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
+from tws.maintenance.support.service import SupportService
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.messaging.chat.calls import CallChats
@@ -113,6 +114,7 @@ class Rooms:
     traces: TraceService
     mail: MailService
     syslog: SyslogService
+    support: SupportService
     password_resets: PasswordResets
     registry: Registry
     numbering: NumberingService
@@ -171,6 +173,8 @@ class Rooms:
     address: Callable[[Link], Address | None]
     "Where the PBX of this link is dialled; None where it is not, or its settings cannot work."
     metrics: CollectorRegistry
+    measure: Callable[[], Awaitable[None]]
+    "Asks for what `metrics` does not know by itself; before they are read."
     state_dir: Path
     "Folder of what must outlive this process beside the database."
     settings: WebSettings = field(default_factory=WebSettings)

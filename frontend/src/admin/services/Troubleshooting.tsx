@@ -14,7 +14,9 @@ import cell from "../list/Cell.module.css";
 import { Table } from "../list/Table.tsx";
 import { AdminPage, Body } from "../page/AdminPage.tsx";
 import { Refresh } from "../page/Refresh.tsx";
+import { useSuperUser } from "../self.ts";
 import classes from "./Services.module.css";
+import { SupportBundle } from "./SupportBundle.tsx";
 
 const MARKS: Record<string, Mark> = { failed: "busy", warning: "held", ok: "free" };
 
@@ -30,6 +32,7 @@ export function Troubleshooting() {
   const findings = found.data?.findings ?? [];
   const of = (outcome: string) => findings.filter((one) => one.outcome === outcome).length;
   const title = t("admin.pages.troubleshooting");
+  const superUser = useSuperUser();
   return (
     <AdminPage
       title={title}
@@ -47,6 +50,7 @@ export function Troubleshooting() {
         {t("admin.troubleshooting.own")}
       </p>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
+      {superUser && <SupportBundle />}
       <Body>
         <Table
           label={title}

@@ -97,5 +97,6 @@ export const audit = {
     backup_deleted: "Backup deleted",
     backup_downloaded: "Backup downloaded",
     secrets_sealed_with_a_new_key: "Secrets sealed with a new key",
+    support_bundle_made: "Support bundle made",
   },
 };

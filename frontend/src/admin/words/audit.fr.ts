@@ -97,5 +97,6 @@ export const audit = {
     backup_deleted: "Sauvegarde supprimée",
     backup_downloaded: "Sauvegarde téléchargée",
     secrets_sealed_with_a_new_key: "Secrets scellés avec une nouvelle clé",
+    support_bundle_made: "Dossier d’assistance créé",
   },
 };

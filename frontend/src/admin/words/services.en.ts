@@ -103,6 +103,16 @@ export const services = {
 };
 
 export const troubleshooting = {
+  bundle: {
+    title: "Support bundle",
+    help: "An archive for whoever helps you: versions, settings, findings, figures, links, the last lines of the log. It never holds a password or key.",
+    take: "Download a support bundle",
+    personal: "With numbers and names of people",
+    traces: "With traces of links",
+    collecting: "The server collects it…",
+    coming: "It is coming…",
+    done: "It is among your downloads. The audit log says that you made it.",
+  },
   refresh: "Look again",
   check: "Check",
   outcome: "Result",

@@ -103,6 +103,16 @@ export const services = {
 };
 
 export const troubleshooting = {
+  bundle: {
+    title: "Dossier d’assistance",
+    help: "Une archive pour qui vous aide : versions, paramètres, constats, mesures, connexions, dernières lignes du journal. Elle ne contient jamais ni mot de passe ni clé.",
+    take: "Télécharger un dossier d’assistance",
+    personal: "Avec numéros et noms de personnes",
+    traces: "Avec les traces des connexions",
+    collecting: "Le serveur le rassemble…",
+    coming: "Il arrive…",
+    done: "Il est parmi vos téléchargements. Le journal d’audit dit que vous l’avez créé.",
+  },
   refresh: "Regarder de nouveau",
   check: "Contrôle",
   outcome: "Résultat",

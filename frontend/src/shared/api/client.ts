@@ -67,11 +67,12 @@ export function send<T>(
   });
 }
 
-/** A file; null = there is none. */
+/** A file; null = there is none. `onProgress`: which part of it has come. */
 export async function download(
   path: string,
   query: Options["query"],
   signal?: AbortSignal,
+  onProgress?: (part: number) => void,
 ): Promise<Blob | null> {
   const response = await fetch(ROOT + path + search(query), {
     signal: signal ?? null,
@@ -79,7 +80,22 @@ export async function download(
     cache: "no-store",
   });
   if (!response.ok) throw await refusal(response);
-  return response.status === 204 ? null : response.blob();
+  if (response.status === 204) return null;
+  return onProgress ? received(response, onProgress) : response.blob();
+}
+
+async function received(response: Response, onProgress: (part: number) => void): Promise<Blob> {
+  const size = Number(response.headers.get("Content-Length"));
+  const parts: BlobPart[] = [];
+  const reader = response.body?.getReader();
+  for (let come = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    come += value.length;
+    if (size > 0) onProgress(come / size);
+  }
+  return new Blob(parts, { type: response.headers.get("Content-Type") ?? "" });
 }
 
 function search(query: Options["query"]): string {

@@ -2864,6 +2864,8 @@ export type Problem = {
   cause?: string;
   /** Seconds. */
   retryAfter?: number;
+  /** The trace id of the request (W3C Trace Context): the log of the server has it. */
+  request?: string;
 };
 
 /** What the user may do. */

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+import structlog
+
 from tws.bus import Bus
 from tws.errors import Unavailable
 from tws.journal.events import LogChanged, VoiceNoticed
@@ -34,6 +36,8 @@ EVERY = 600.0
 "Seconds until it is looked at again by itself."
 AFTER_FULL = timedelta(minutes=1)
 "Where too many mails wait."
+
+log = structlog.get_logger(__name__)
 
 
 class EmailTeller:
@@ -161,26 +165,32 @@ class EmailTeller:
         for plan in plans:
             for thread in plan.awaited:
                 self._awaited.setdefault(thread, set()).add(user)
-            if not await self._do(wish, plan, now):
+            if not await self._do(wish, plan, notices, now):
                 waits.append(AFTER_FULL)
         if len(notices) >= TOGETHER:
             waits.append(PACE)
         if waits:
             self._again(user, max(SOON, min(waits).total_seconds()))
 
-    async def _do(self, wish: Wish | None, plan: Plan, now: datetime) -> bool:
+    async def _do(
+        self, wish: Wish | None, plan: Plan, notices: list[Notice], now: datetime
+    ) -> bool:
         """The mail into its queue with the mark that it was told: neither without the other.
         False = the queue is full."""
         if plan.letter is None and not plan.dropped:
             return True
+        mail = None
         async with self._storage.transaction() as tx:
             await store.drop(tx, plan.dropped)
             if wish is not None and plan.letter is not None:
                 try:
-                    await self._mail.put(tx, _letter(wish, plan.letter))
+                    mail = await self._mail.put(tx, _letter(wish, plan.letter))
                 except Unavailable:
                     return False
                 await store.tell(tx, plan.told, now)
+        for notice in notices:
+            if mail is not None and notice.id in plan.told and notice.thread:
+                log.info("call told by e-mail", thread=notice.thread, leg=notice.id, mail=mail)
         return True
 
 

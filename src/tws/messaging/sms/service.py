@@ -46,6 +46,11 @@ class SmsService:
         bus.follow(SmsChanged, self._changed)
         bus.follow(RowsMissed, lambda _: self._missed())
 
+    async def waiting(self) -> int:
+        """How many messages wait to be sent, of all companies: for monitoring."""
+        async with self._storage.reading() as reader:
+            return await store.waiting(reader)
+
     # ------------------------------------------------------------ who may
 
     def may_send(self, user: UserId) -> bool:

@@ -54,7 +54,7 @@ async def metrics(request: Request) -> Response:
             raise NotAllowed(
                 "For this machine and for administrators only.", why="administratorsOnly"
             )
-    await rooms_of(request).services.look()
+    await rooms_of(request).measure()
     return Response(generate_latest(rooms_of(request).metrics), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -15,8 +15,12 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+import structlog
+
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import User
+from tws.telemetry import nobodys, record
+from tws.telephony.events import CallChanged
 from tws.web.live.connections import Connections
 from tws.web.live.doubts import Doubts
 from tws.web.live.frames import LiveTick, Moment, encode
@@ -27,6 +31,8 @@ from tws.web.live.topics import Topics
 from tws.web.live.views.scope import Kind
 from tws.web.metrics import LiveMetrics
 from tws.web.shown.known import Known
+
+log = structlog.get_logger(__name__)
 
 
 class Hub:
@@ -52,6 +58,10 @@ class Hub:
             known, streams, topics, self._doubts, self._sending, clock, metrics, limits
         )
         self._flushing = False
+        self._reported: list[CallChanged] = []
+        "Steps of calls that are about to be told."
+        self._metrics = metrics
+        metrics.congested.set_function(streams.congested)
         self._settling: asyncio.TimerHandle | None = None
         self._ticking: asyncio.TimerHandle | None = None
 
@@ -61,6 +71,11 @@ class Hub:
         """This has changed, however it is seen."""
         if self._topics.mark(kind, of):
             self._flush_soon()
+
+    def reported(self, change: CallChanged) -> None:
+        """What was marked comes of this step of a call: its way to the screens is measured."""
+        if self._flushing:
+            self._reported.append(change)
 
     def mark_all(self, *kinds: Kind) -> None:
         """Everything of these kinds has changed."""
@@ -122,7 +137,7 @@ class Hub:
     def _flush_soon(self) -> None:
         if not self._flushing:
             self._flushing = True
-            asyncio.get_running_loop().call_soon(self._flush)
+            asyncio.get_running_loop().call_soon(self._flush, context=nobodys())
 
     def _flush(self) -> None:
         self._flushing = False
@@ -141,6 +156,16 @@ class Hub:
                 # The rest, for which there was no time; and a fault in one must not leave the
                 # others stale.
                 self._flush_soon()
+            elif self._reported:
+                self._measure()
+
+    def _measure(self) -> None:
+        now, reported, self._reported = self._clock(), self._reported, []
+        for change in reported:
+            seconds = max(0.0, (now - change.at).total_seconds())
+            self._metrics.told.observe(seconds)
+            record("call on the screens", seconds, link=change.link, thread=change.call.thread)
+            log.info("call on the screens", thread=change.call.thread, seconds=round(seconds, 4))
 
     # ------------------------------------------------------------ time
 

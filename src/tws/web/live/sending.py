@@ -71,7 +71,9 @@ class Sending:
         if stream.outbox.full:
             self._slow(stream)
             return 0
-        sent, wire = stream.pump(), stream.wire
+        (sent, size), wire = stream.pump(), stream.wire
+        if sent:
+            self._metrics.bytes.inc(size)
         if wire is not None and wire.congested and stream.outbox.waiting:
             stream.after(self._limits.slow, self._slow)
         return sent

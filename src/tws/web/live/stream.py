@@ -72,11 +72,14 @@ class Stream:
             self.timer.cancel()
             self.timer = None
 
-    def pump(self) -> int:
-        """Push what waits while the connection takes it; how many frames went."""
-        sent, wire, outbox = 0, self.wire, self.outbox
+    def pump(self) -> tuple[int, int]:
+        """Push what waits while the connection takes it; how many frames went, of how many
+        bytes."""
+        sent, size, wire, outbox = 0, 0, self.wire, self.outbox
         if wire is not None:
             while outbox.waiting and not wire.congested:
-                wire.push(outbox.take())
+                frame = outbox.take()
+                wire.push(frame)
                 sent += 1
-        return sent
+                size += len(frame)
+        return sent, size

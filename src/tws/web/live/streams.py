@@ -65,6 +65,14 @@ class Streams:
         self._metrics.connected.set(connected)
         self._metrics.kept.set(len(self._by_id) - connected)
 
+    def congested(self) -> int:
+        """For monitoring: whose connection takes nothing for the moment."""
+        return sum(
+            1
+            for stream in self._by_id.values()
+            if stream.wire is not None and stream.wire.congested
+        )
+
     # ------------------------------------------------------------ their ends
 
     def forget(self, stream: Stream) -> None:

@@ -5,6 +5,9 @@ An event that concerns nobody connected costs the look into one dictionary.
 
 from collections.abc import Callable, Iterable
 
+import structlog
+
+from tws.telephony.model import LegId
 from tws.web.live.frames import Change, encode
 from tws.web.live.pace import Pace
 from tws.web.live.stream import Stream
@@ -13,6 +16,7 @@ from tws.web.live.views import values
 from tws.web.live.views.scope import Kind, Scope
 from tws.web.shown.known import Known
 
+log = structlog.get_logger(__name__)
 PACED = frozenset({Kind.PRESENCE})
 "What many look at, and may flap."
 
@@ -110,6 +114,12 @@ class Topics:
         """Of what somebody watches something of this kind."""
         return tuple(self._topics[kind])
 
+    def _log_pops(self, change: Change) -> None:
+        for key in change.values:
+            leg = LegId(key.partition("/")[2])
+            if (found := self._known.state.leg(leg)) is not None:
+                log.info("screen pop shown", thread=found[0].thread, leg=leg)
+
     @property
     def marked(self) -> bool:
         return bool(self._marked)
@@ -122,6 +132,8 @@ class Topics:
             return ()
         if topic.scope.kind in PACED:
             self._pace.told(topic)
+        elif topic.scope.kind is Kind.POPS:
+            self._log_pops(change)
         for stream in topic.watchers:
             stream.outbox.change(change)
         return topic.watchers

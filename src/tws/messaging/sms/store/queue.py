@@ -42,10 +42,11 @@ async def next_due(reader: Reader, domain: DomainId) -> datetime | None:
     return found
 
 
-async def waiting(reader: Reader, company: CompanyId) -> int:
-    """How many of a company wait."""
-    query = select(func.count()).select_from(message)
-    query = query.where(message.c.company == company, message.c.due.is_not(None))
+async def waiting(reader: Reader, company: CompanyId | None = None) -> int:
+    """How many of a company wait; None = of all."""
+    query = select(func.count()).select_from(message).where(message.c.due.is_not(None))
+    if company is not None:
+        query = query.where(message.c.company == company)
     return int((await reader.execute(query)).scalar_one())
 
 

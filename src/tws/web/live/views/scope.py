@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.model import User
+from tws.telephony.events import CallChanged
 from tws.web.shown.known import Known
 from tws.web.shown.values import Value
 
@@ -94,6 +95,9 @@ class Marks(Protocol):
 
     def mark_company(self, kind: Kind, company: CompanyId) -> None:
         """What is of the users of a company has changed."""
+
+    def reported(self, change: CallChanged) -> None:
+        """What was marked comes of this step of a call."""
 
     def doubt(self, owners: Iterable[str]) -> None:
         """The rights of these users or administrators may be others now."""

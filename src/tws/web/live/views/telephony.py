@@ -119,6 +119,7 @@ def _follow_calls(marks: Marks, bus: Bus) -> None:
     def call_changed(event: CallChanged) -> None:
         for number in event.handed_on:
             mark_calls(event.link, number)
+        marks.reported(event)
 
     def party_named(event: PartyNamed) -> None:
         if (found := state.leg(event.leg)) is not None:

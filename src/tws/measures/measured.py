@@ -1,0 +1,63 @@
+"""What is measured, and the registry that tells it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from prometheus_client import CollectorRegistry
+
+from tws.access.service import AccessService
+from tws.bus import Bus
+from tws.directory.sync.service import SyncService
+from tws.incidents.keeping import Keeper
+from tws.journal.service import JournalService
+from tws.mail.service import MailService
+from tws.maintenance.backups.service import BackupService
+from tws.maintenance.services import Services
+from tws.measures import database, links, people, server, work
+from tws.measures.asked import Asked
+from tws.messaging.sms.service import SmsService
+from tws.organisation.registry import Registry
+from tws.schedule import Schedule
+from tws.storage import Storage
+from tws.telemetry import Lag, Source, registry
+from tws.telephony.network import Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    bus: Bus
+    schedule: Schedule
+    storage: Storage
+    registry: Registry
+    network: Network
+    journal: JournalService
+    services: Services
+    access: AccessService
+    mail: MailService
+    sms: SmsService
+    synchronisation: SyncService
+    backups: BackupService
+    incidents: Keeper
+    lag: Lag
+
+
+class Measures:
+    def __init__(self, of: Measured) -> None:
+        self._of = of
+        self._asked = Asked(of.services, of.mail, of.sms, of.backups)
+        self.registry: CollectorRegistry = registry(self._sources)
+
+    async def look(self) -> None:
+        """Ask for what no room counts by itself; before each reading."""
+        await self._asked.look()
+
+    def _sources(self) -> Iterator[Source]:
+        of = self._of
+        return chain(
+            server.sources(of.bus, of.services, of.lag),
+            work.sources(of.schedule, of.incidents, self._asked),
+            database.sources(of.storage, of.journal),
+            links.sources(of.network, of.registry),
+            people.sources(of.access, of.registry, of.synchronisation),
+        )

@@ -1,0 +1,31 @@
+"""How late the event loop comes to what is due: everybody waits for that, too."""
+
+import asyncio
+
+from tws.telemetry.figures import Distribution
+
+EVERY = 0.5
+"Seconds between two looks."
+
+
+class Lag:
+    """Looks at the loop that runs it, from `start` to `stop`."""
+
+    def __init__(self) -> None:
+        self.seconds = Distribution()
+        self._due = 0.0
+        self._next: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._due = loop.time() + EVERY
+        self._next = loop.call_at(self._due, self._look)
+
+    def stop(self) -> None:
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
+
+    def _look(self) -> None:
+        self.seconds.take(max(0.0, asyncio.get_running_loop().time() - self._due))
+        self.start()

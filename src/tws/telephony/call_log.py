@@ -1,0 +1,39 @@
+"""What the server's log says of calls: a line for each step, found by the call's thread."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+
+from tws.telemetry import personal
+from tws.telephony.commands import Command
+from tws.telephony.events import CallChanged
+from tws.telephony.model import ConnectionId
+
+log = structlog.get_logger(__name__)
+
+
+def log_step(change: CallChanged) -> None:
+    """The call as it is now; nothing of who is in it but in a field that is masked."""
+    call = change.call
+    now = [f"{one.id.device} {one.state}" for one in call.connections.values()]
+    gone = [f"{end.connection.id.device} {end.cause}" for end in change.ended]
+    log.info(
+        "call over" if call.over else "call step",
+        thread=call.thread,
+        link=change.link,
+        call=call.id,
+        cause=change.cause,
+        parts=len(now),
+        connections=personal(", ".join(now)),
+        ended=personal(", ".join(gone)),
+        replaces=list(change.replaces),
+    )
+
+
+def connections_of(command: Command[Any]) -> Iterator[ConnectionId]:
+    """Those that it is about."""
+    for field in command.__struct_fields__:
+        value = getattr(command, field)
+        if isinstance(value, ConnectionId):
+            yield value

@@ -1,0 +1,67 @@
+"""The unit of systemd: what systemd says of it, and what the server says to systemd."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+from pathlib import Path
+
+import httpx
+
+from tests.peers import require_peer
+from tests.peers.systemd import exposed, verify
+from tests.plain import PLAIN
+from tests.running import DEADLINE, running_tws
+from tws.config import Settings
+
+SYSTEMD = Path(__file__).parents[2] / "packaging" / "systemd"
+TOKEN = "a token of more than twenty characters"
+FAR = {"X-Forwarded-For": "192.0.2.7"}
+
+
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
+    require_peer("systemd")
+    # It looks whether what is started is there: another program stands in its place.
+    there = (SYSTEMD / "tws.service").read_text().replace("/opt/tws/bin/tws", "/bin/true")
+    unit = tmp_path / "tws.service"
+    unit.write_text(there)
+    drop_in = tmp_path / "tws.service.d"
+    drop_in.mkdir()
+    shutil.copy(SYSTEMD / "credentials.conf", drop_in)
+    assert verify(unit) == ""
+    assert exposed(unit, 2.0) == ""
+
+
+def test_each_credential_is_a_setting() -> None:
+    lines = (SYSTEMD / "credentials.conf").read_text().splitlines()
+    named = [line.split("=")[1].split(":")[0] for line in lines if line.startswith("Load")]
+    secret = {f"tws_{name}" for name, of in Settings.model_fields.items() if of.repr is False}
+    assert set(named) == secret
+
+
+async def test_the_server_speaks_to_systemd_and_reads_its_credentials(tmp_path: Path) -> None:
+    credentials, address = tmp_path / "credentials", tmp_path / "notify"
+    credentials.mkdir()
+    (credentials / "tws_metrics_token").write_text(TOKEN)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(str(address))
+        notify.setblocking(False)
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(DEADLINE):
+            async with running_tws(
+                tmp_path,
+                NOTIFY_SOCKET=str(address),
+                WATCHDOG_USEC="200000",
+                CREDENTIALS_DIRECTORY=str(credentials),
+            ) as server:
+                heard = [await loop.sock_recv(notify, 100) for _ in range(4)]
+                assert sorted(heard) == [b"READY=1", *[b"WATCHDOG=1"] * 3]
+                async with httpx.AsyncClient(base_url=server.base, verify=PLAIN) as far:
+                    assert (await far.get("/metrics", headers=FAR)).status_code == 401
+                    shown = {**FAR, "Authorization": f"Bearer {TOKEN}"}
+                    assert (await far.get("/metrics", headers=shown)).status_code == 200
+                os.kill(server.pid, signal.SIGTERM)
+                while (word := await loop.sock_recv(notify, 100)) == b"WATCHDOG=1":
+                    pass
+                assert word == b"STOPPING=1"
