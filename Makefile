@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench shots icons extension wheel openapi types clean lock written
+.PHONY: help install run test check bench soak shots icons extension wheel openapi types clean lock written
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ check: $(DEV_READY) $(PAGES) ## format, lint, types, layers, and the pages' type
 
 bench: $(DEV_READY) $(PAGES) ## measure, each figure beside its bare limit
 	$(BIN)/python -m bench
+
+soak: $(DEV_READY) $(PAGES) ## a large site for a while: does anything grow, is a call lost? MINUTES=15 CALLS=40 PAGES=4000 DATABASE=sqlite, and more (bench/soak/size.py)
+	$(BIN)/python -m bench.soak
 
 shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, into ./shots
 	$(BIN)/python -m tests.pages.shots

@@ -145,3 +145,18 @@ async def test_failures_of_handlers_are_in_the_metrics(tmp_path: Path) -> None:
         await house.bus.settle()
         told = generate_latest(house.rooms.metrics).decode()
     assert 'tws_bus_failures_total{event="Asked"} 1.0' in told
+
+
+async def test_what_waits_for_handlers_is_counted() -> None:
+    bus, go = Bus(), asyncio.Event()
+
+    async def waits(event: Asked) -> None:
+        await go.wait()
+
+    bus.act(Asked, waits, key=lambda event: event.key)
+    for _ in range(3):
+        bus.publish(Asked(1))
+    assert bus.waiting == {"Asked": 3}
+    go.set()
+    await bus.settle()
+    assert bus.waiting == {"Asked": 0}

@@ -152,6 +152,11 @@ class Bus:
     def dropped(self) -> int:
         return sum(actor.dropped for actors in self._actors.values() for actor in actors)
 
+    @property
+    def waiting(self) -> Counter[str]:
+        """By kind: events that `act` handlers are not done with."""
+        return Counter({k.__name__: sum(a.size for a in of) for k, of in self._actors.items()})
+
     async def settle(self) -> None:
         """Wait until no `act` handler is running or waiting: before a stop, and in tests."""
         while tasks := [t for actors in self._actors.values() for a in actors for t in a.tasks]:

@@ -1,5 +1,6 @@
 """What /metrics tells of the rooms: read from what they count in memory anyway."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 
 from tws.bus import Bus
@@ -36,6 +37,12 @@ def sources(
         words="Events dropped because their queue was full",
         values={(): bus.dropped},
         grows=True,
+    )
+    yield Source(
+        name="tws_bus_waiting",
+        words="Events whose handlers are not done with them",
+        labels=("event",),
+        values={(name,): count for name, count in bus.waiting.items()},
     )
     yield Source(
         name="tws_bus_failures",
@@ -87,6 +94,13 @@ def sources(
             },
             grows=True,
         )
+    yield Source(
+        name="tws_gc_collections",
+        words="Runs of Python's collector, by generation",
+        labels=("generation",),
+        values={(str(n),): of["collections"] for n, of in enumerate(gc.get_stats())},
+        grows=True,
+    )
     yield Source(
         name="tws_journal_legs",
         words="Legs of calls: written, refused, waiting to be written, open",

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable
 
 from tws.app.house import House
+from tws.app.lag import LoopLag
 from tws.app.parts import (
     LINKS,
 )
@@ -22,6 +23,8 @@ async def run(
     """Start the links and serve people until `stop` is set."""
     app = build(house.rooms)
     _spare_collections()
+    lag = LoopLag(house.rooms.metrics)
+    lag.start()
     starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
     try:
         await serve(
@@ -34,6 +37,7 @@ async def run(
             stop=stop,
         )
     finally:
+        lag.stop()
         starting.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await starting
