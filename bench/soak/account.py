@@ -2,15 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
 
-from bench.soak.sampling import Sampler
-from bench.soak.site import Running, asked
+from bench.soak.site import Plant
 
 PATIENCE = 120.0
+"Seconds until every leg must be written."
 ROWS = "SELECT device, call FROM call_leg WHERE ended IS NOT NULL"
 
 
@@ -31,36 +30,27 @@ class Account:
         )
 
 
-async def settled(sampler: Sampler) -> None:
-    """Every call is over and written. TimeoutError."""
-
-    def over(sample: dict[str, object]) -> bool:
-        servers = sample["servers"]
-        assert isinstance(servers, list)
-        return not any(one["open"] or one["journal"] or one["bus"] for one in servers)
-
+async def compared(plant: Plant) -> Account:
+    """Everybody hangs up; what was not written in time counts as lost."""
+    plant.legs.unlink(missing_ok=True)
+    plant.exchanges.order(end=True)
     async with asyncio.timeout(PATIENCE):
-        while not over(await sampler.sample()):  # noqa: ASYNC110
-            await asyncio.sleep(1)  # they are other processes: there is no event to wait for
-
-
-async def compared(running: Running, sampler: Sampler, tell: Callable[[str], None]) -> Account:
-    """After everybody has hung up. The PBXs are ended by it."""
-    running.exchanges.order(end=True)
-    try:
-        await settled(sampler)
-    except TimeoutError:
-        tell("  not all calls were over and written in time")
-    found = Counter((device, call) for device, call in await asked(running, ROWS))
-    running.exchanges.order(stop=True)
-    await running.exchanges.ended()
-    legs: list[tuple[str, str]] = msgspec.json.decode(
-        running.legs.read_bytes(), type=list[tuple[str, str]]
-    )
-    made = Counter(legs)
+        while not plant.legs.exists():  # noqa: ASYNC110
+            await asyncio.sleep(0.1)  # of another process: there is no event to wait for
+    made = Counter(msgspec.json.decode(plant.legs.read_bytes(), type=list[tuple[str, str]]))
+    found = await _rows(plant)
+    loop = asyncio.get_running_loop()
+    ends = loop.time() + PATIENCE
+    while found.total() < made.total() and loop.time() < ends:
+        await asyncio.sleep(1)
+        found = await _rows(plant)
     return Account(
         made=made.total(),
         rows=found.total(),
         lost=(made - found).total(),
         doubled=(found - made).total(),
     )
+
+
+async def _rows(plant: Plant) -> Counter[tuple[str, str]]:
+    return Counter((device, call) for device, call in await plant.asked(ROWS))

@@ -1,8 +1,8 @@
 """The PBXs of the site, in a process of their own: our simulator's engines, each on its port.
 
 To whoever connects to the port `facts` it tells each step of each connection when it is told to
-the link: `seconds device call state`, the seconds of the machine's monotonic clock. At the end it
-writes which legs there were: what the journal has to have.
+the link: `seconds device call state`, the seconds of the machine's monotonic clock. When all are
+told to hang up it writes which legs there were: what the journal has to have.
 """
 
 import asyncio
@@ -154,8 +154,6 @@ class Site:
         listening.cancel()
         with suppress(asyncio.CancelledError):
             await reporting
-        legs = [leg for one in self._all for leg in one.pbx.ended]
-        self._into.write_bytes(msgspec.json.encode(legs))
         say(**self._counts())
 
     async def _listen(self) -> None:
@@ -170,11 +168,18 @@ class Site:
             case {"end": _}:
                 for one in self._all:
                     one.end()
+                self._write_legs()
             case {"flap": _}:
                 self._all[self._flapped % len(self._all)].cut()
                 self._flapped += 1
             case {"stop": _}:
                 self._over.set()
+
+    def _write_legs(self) -> None:
+        legs = [leg for one in self._all for leg in one.pbx.ended]
+        whole = self._into.with_suffix(".part")
+        whole.write_bytes(msgspec.json.encode(legs))
+        whole.rename(self._into)
 
     async def _report(self) -> None:
         while True:

@@ -1,16 +1,56 @@
 """What a soak has shown: a table, a verdict, plots."""
 
+import statistics
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bench.figures import shown
+from bench.soak.account import Account
 from bench.soak.drawing import Line, Panel, drawn
+from bench.soak.size import Size
 from bench.soak.slope import Slope, slope
 
 Sample = dict[str, Any]
 WARM_UP = 1 / 3
 "Of the time, before growth is looked for: calls, caches and kept frames fill meanwhile."
 WAITING = ("bus", "journal", "live")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A soak, from its beginning to its end."""
+
+    size: Size
+    database: str
+    site: str
+    "What it took to begin."
+    samples: list[Sample]
+    account: Account
+    bare: list[Sample]
+    "Of the same calls upon the bare limit."
+    load: float
+
+    def shown(self) -> dict[str, Any]:
+        return {
+            "size": self.size.shown(),
+            "database": self.database,
+            "site": self.site,
+            "load": self.load,
+            "account": str(self.account),
+            "samples": self.samples,
+            "bare": self.bare,
+        }
+
+
+def cpu_of_a_call(samples: Sequence[Sample]) -> float:
+    """Milliseconds of the servers' processor for each call that began; what keeps them busy
+    besides is in it."""
+    first, last = samples[0], samples[-1]
+    seconds = sum(one["seconds"] for one in last["servers"])
+    seconds -= sum(one["seconds"] for one in first["servers"])
+    calls = last["exchanges"].get("made", 0) - first["exchanges"].get("made", 0)
+    return float(1000 * seconds / max(calls, 1))
 
 
 def after_warm_up(samples: Sequence[Sample]) -> list[Sample]:
@@ -20,17 +60,19 @@ def after_warm_up(samples: Sequence[Sample]) -> list[Sample]:
 
 def line(sample: Sample) -> str:
     """One sample, for whoever watches."""
-    server = sample["servers"][0]
+    servers = sample["servers"]
+    lag = max(one["lag"].get("p99", 0.0) for one in servers)
+    waiting = "/".join(f"{sum(one[name] for one in servers):.0f}" for name in WAITING)
     words = [
         f"{sample['at']:6.0f} s",
         f"cpu {sum(one['cpu'] for one in sample['servers']):4.0f} %",
         f"uss {sum(one['uss'] for one in sample['servers']):6.1f} MB",
-        f"calls {server['calls']:6.0f}",
-        f"lag p99 {server['lag'].get('p99', 0):g} ms",
+        f"calls {sum(one['calls'] for one in servers):6.0f}",
+        f"lag p99 {lag:g} ms",
         f"own {_quantiles(sample, 'own')}",
         f"sign {_quantiles(sample, 'sign')}",
         f"click {_quantiles(sample, 'click')}",
-        f"waiting {'/'.join(f'{server[name]:.0f}' for name in WAITING)}",
+        f"waiting {waiting}",
         f"pbxs {sample['exchanges']['cpu']:.0f} % pages {sample['viewers']['cpu']:.0f} %",
     ]
     return "  ".join(words)
@@ -45,11 +87,15 @@ Of = Callable[[Sample], float | None]
 
 
 def _servers(name: str) -> Of:
-    return lambda sample: sum(one[name] for one in sample["servers"])
+    def total(sample: Sample) -> float | None:
+        found = [one[name] for one in sample["servers"] if name in one]
+        return sum(found) if found else None
+
+    return total
 
 
 def _lag(share: str) -> Of:
-    return lambda sample: max(one["lag"].get(share, 0.0) for one in sample["servers"])
+    return lambda sample: max(one.get("lag", {}).get(share, 0.0) for one in sample["servers"])
 
 
 def _heard(what: str, share: str) -> Of:
@@ -90,20 +136,30 @@ TABLE: tuple[tuple[str, str, Of], ...] = (
 )
 
 
-def table(samples: Sequence[Sample]) -> list[str]:
-    """After the warm-up: the middle one, the worst and the last sample of each."""
-    steady = after_warm_up(samples)
-    lines = [f"  {'after the warm-up':<40}{'median':>10}{'worst':>10}{'last':>10}"]
+def table(whole: Whole) -> list[str]:
+    """After the warm-up: the middle one, the worst and the last sample of each, and the middle
+    one of the bare limit."""
+    steady, bare = after_warm_up(whole.samples), whole.bare[len(whole.bare) // 3 :]
+    heads = "".join(f"{head:>10}" for head in ("median", "worst", "last", "bare"))
+    lines = [f"  {'after the warm-up':<40}{heads}"]
     for name, unit, of in TABLE:
         found = [value for value in map(of, steady) if value is not None]
+        least = [value for value in map(of, bare) if value is not None]
         if found:
-            ordered = sorted(found)
-            three = (ordered[len(ordered) // 2], ordered[-1], found[-1])
-            cells = "".join(f"{shown(each):>10}" for each in three)
-            lines.append(f"  {name:<40}{cells}  {unit}")
+            limit = statistics.median(least) if least and of not in OURS else None
+            row = (statistics.median(found), max(found), found[-1], limit)
+            lines.append(f"  {name:<40}{''.join(f'{shown(each):>10}' for each in row)}  {unit}")
+    per_call = cpu_of_a_call(steady)
+    limit = cpu_of_a_call(bare) if bare else None
+    lines.append(
+        f"  {'server: processor time of a call':<40}{shown(per_call):>10}{'':>20}"
+        f"{shown(limit):>10}  ms"
+    )
     return lines
 
 
+OURS = {of for name, _, of in TABLE if name.startswith(("event loop", "database", "state"))}
+"Of which the bare limit has none."
 GROWTH: tuple[tuple[str, Of, float], ...] = (
     ("memory of its own (USS), MB", _servers("uss"), 0.01),
     ("memory (RSS), MB", _servers("rss"), 0.01),

@@ -43,7 +43,8 @@ def quantiles(before: dict[str, float], after: dict[str, float]) -> dict[str, fl
 
 
 class Sampler:
-    """`disk`: bytes of the database, by what it is made of; `database`: pid of its server."""
+    """`disk`: megabytes of the database, by what it is made of; `database`: pid of its
+    server. `metrics`: whether the servers tell any."""
 
     def __init__(
         self,
@@ -51,9 +52,10 @@ class Sampler:
         generators: dict[str, Generator],
         disk: Callable[[], dict[str, float]],
         database: int | None = None,
+        metrics: bool = True,
     ) -> None:
         self._servers, self._generators = servers, generators
-        self._disk, self._database = disk, database
+        self._disk, self._database, self._metrics = disk, database, metrics
         self._clients = [
             httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}", timeout=30)
             for server in servers
@@ -96,6 +98,9 @@ class Sampler:
 
     async def _server(self, n: int, passed: float) -> dict[str, Any]:
         server, before = self._servers[n], self._before[n]
+        used = {**held(server.pid), "cpu": self._share(f"server {n}", server.cpu(), passed)}
+        if not self._metrics:
+            return {**used, "seconds": server.cpu()}
         begun = time.monotonic()
         now = self._before[n] = read_metrics((await self._clients[n].get("/metrics")).text)
         answered = 1000 * (time.monotonic() - begun)
@@ -106,8 +111,8 @@ class Sampler:
         lag = "tws_loop_lag_seconds_bucket"
         journal = now.get("tws_journal_legs", {})
         return {
-            **held(server.pid),
-            "cpu": self._share(f"server {n}", server.cpu(), passed),
+            **used,
+            "seconds": server.cpu(),
             "lag": quantiles(before.get(lag, {}), now.get(lag, {})),
             "metrics": answered,
             "bus": total("tws_bus_waiting"),
@@ -123,5 +128,6 @@ class Sampler:
             "calls": total("tws_link_calls"),
             "devices": total("tws_link_devices"),
             "unexpected": total("tws_link_unexpected_total"),
+            "collecting": total("tws_gc_seconds_total"),
             "gc": now.get("tws_gc_collections_total", {}).get('generation="2"', 0.0),
         }
