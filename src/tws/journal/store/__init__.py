@@ -42,6 +42,7 @@ from tws.journal.store.notices import (
     seen,
     seen_at,
     unheard,
+    waiting_among,
     waiting_at,
     write_notice,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "touch",
     "uncalled",
     "unheard",
+    "waiting_among",
     "waiting_at",
     "write",
     "write_notice",
