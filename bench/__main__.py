@@ -24,6 +24,7 @@ from bench import (
     user_import,
 )
 from bench.figures import Figure, keep
+from bench.soak import curve
 from tws import telemetry
 
 BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "live_stream": live_stream.measure,
     "presence_stream": presence_stream.measure,
     "caller_opening": caller_opening.measure,
+    "curve": curve.measure,
     "logins": logins.measure,
     "asterisk_event": asterisk_event.measure,
     "authorisations": authorisations.measure,
