@@ -56,7 +56,7 @@ check: $(DEV_READY) $(PAGES) ## format, lint, types, layers, and the pages' type
 bench: $(DEV_READY) $(PAGES) ## measure, each figure beside its bare limit
 	$(BIN)/python -m bench
 
-soak: $(DEV_READY) $(PAGES) ## a large site for a while: does anything grow, is a call lost? MINUTES=15 CALLS=40 PAGES=4000 DATABASE=sqlite, and more (bench/soak/size.py)
+soak: $(DEV_READY) $(PAGES) ## a large site for a while: does anything grow, is a call lost? MINUTES=15 CALLS=40 DATABASE=..., see docs/performance.md
 	$(BIN)/python -m bench.soak
 
 shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, into ./shots

@@ -36,10 +36,12 @@ async def soak(size: Size) -> bool:
             print(site, flush=True)
             interrupted = await _calls(site, sampler)
             samples = list(sampler.samples)
+            if sampler.unanswered:
+                print(f"  {sampler.unanswered} times the server did not tell its figures in time")
             account = await compared(plant)
             last, told = await sampler.sample(), site.viewers.last
         limit = [] if interrupted else await _bare(plant)
-    whole = report.Whole(size, kind, str(site), samples, account, limit, load)
+    whole = report.Whole(size, kind, str(site), site.memory, samples, account, limit, load)
     print("\n" + "\n".join(report.table(whole)))
     words, flat = report.verdict(samples) if len(samples) > FEW else (["  too short"], True)
     print("\n" + "\n".join(words))

@@ -69,7 +69,8 @@ class Page(asyncio.Protocol):
             head = bytes((0x81, length))
         else:
             head = b"\x81\x7e" + length.to_bytes(2, "big")
-        self.transport.write(head + text)
+        if not self.transport.is_closing():
+            self.transport.write(head + text)
 
 
 class Link(asyncio.Protocol):

@@ -1,4 +1,4 @@
-"""Plots as SVG: a panel below the other, each with its lines over the same axis. Pure."""
+"""Plots as SVG: a panel below the other, each with its lines over the same axis from 0. Pure."""
 
 import math
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Panel:
 def drawn(panels: Sequence[Panel], axis: str) -> str:
     """`axis`: what the points' first numbers are."""
     every = [x for panel in panels for line in panel.lines for x, _ in line.points]
-    low, high = min(every, default=0.0), max(every, default=1.0)
+    high = max(every, default=1.0)
     whole = len(panels) * (ABOVE + HEIGHT + BELOW) + 10
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {whole}" {FONT}>',
@@ -36,11 +36,11 @@ def drawn(panels: Sequence[Panel], axis: str) -> str:
     ]
     for n, panel in enumerate(panels):
         top = n * (ABOVE + HEIGHT + BELOW) + ABOVE
-        parts += _panel(panel, top, low, high if high > low else low + 1, axis)
+        parts += _panel(panel, top, high if high > 0 else 1.0, axis)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _panel(panel: Panel, top: float, low: float, high: float, axis: str) -> list[str]:
+def _panel(panel: Panel, top: float, high: float, axis: str) -> list[str]:
     values = [y for line in panel.lines for _, y in line.points]
     if panel.logarithmic:
         values = [y for y in values if y > 0] or [1.0]
@@ -51,7 +51,7 @@ def _panel(panel: Panel, top: float, low: float, high: float, axis: str) -> list
         ceiling = ticks[-1]
 
     def across(x: float) -> float:
-        return LEFT + (x - low) / (high - low) * (WIDTH - LEFT - RIGHT)
+        return LEFT + x / high * (WIDTH - LEFT - RIGHT)
 
     def up(y: float) -> float:
         if panel.logarithmic:
@@ -69,7 +69,7 @@ def _panel(panel: Panel, top: float, low: float, high: float, axis: str) -> list
             f"{tick:g}</text>"
         )
     foot = top + HEIGHT + 16
-    for tick in [low + t for t in _ticks(high - low) if low + t <= high]:
+    for tick in [tick for tick in _ticks(high) if tick <= high]:
         parts.append(
             f'<text x="{across(tick):.1f}" y="{foot}" text-anchor="middle" fill="#495057">'
             f"{tick:g}</text>"

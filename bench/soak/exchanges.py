@@ -47,7 +47,8 @@ class Hearers:
 
     def tell(self, lines: bytes) -> None:
         for transport in self.transports:
-            transport.write(lines)
+            if not transport.is_closing():
+                transport.write(lines)
 
 
 class _Hearer(asyncio.Protocol):

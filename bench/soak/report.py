@@ -25,6 +25,8 @@ class Whole:
     database: str
     site: str
     "What it took to begin."
+    memory: dict[str, float]
+    "Megabytes without pages, and with them."
     samples: list[Sample]
     account: Account
     bare: list[Sample]
@@ -36,6 +38,7 @@ class Whole:
             "size": self.size.shown(),
             "database": self.database,
             "site": self.site,
+            "memory": self.memory,
             "load": self.load,
             "account": str(self.account),
             "samples": self.samples,

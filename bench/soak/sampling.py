@@ -64,6 +64,8 @@ class Sampler:
         self._cpu: dict[str, float] = {}
         self._at = time.monotonic()
         self.begun = self._at
+        self.unanswered = 0
+        "How often a server did not tell in time; its last figures stand for those."
         self.samples: list[dict[str, Any]] = []
 
     async def run(self, seconds: float, then: Callable[[dict[str, Any]], None]) -> None:
@@ -102,7 +104,13 @@ class Sampler:
         if not self._metrics:
             return {**used, "seconds": server.cpu()}
         begun = time.monotonic()
-        now = self._before[n] = read_metrics((await self._clients[n].get("/metrics")).text)
+        try:
+            text = (await self._clients[n].get("/metrics")).text
+        except httpx.TimeoutException:  # so late is a finding, and no reason to look no more
+            self.unanswered += 1
+            now = before
+        else:
+            now = self._before[n] = read_metrics(text)
         answered = 1000 * (time.monotonic() - begun)
 
         def total(name: str) -> float:

@@ -100,5 +100,8 @@ def rank(text: str, sort: str, wanted: Sequence[Sequence[str]]) -> int | None:
             beginning = False
     if not beginning:
         return WITHIN
-    named = not wanted or any(sort.startswith(f" {word}") for group in wanted for word in group)
-    return NAMED if named else BEGINNING
+    for group in wanted:
+        for word in group:
+            if sort.startswith(f" {word}"):
+                return NAMED
+    return BEGINNING if wanted else NAMED
