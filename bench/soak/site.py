@@ -131,13 +131,15 @@ async def served(plant: Plant, nodes: int = 1, **environment: str) -> AsyncItera
             started = serving(plant.folder, plant.database or None, **own)
             servers.append(await stack.enter_async_context(started))
             took["started in"] = time.monotonic() - begun
-        begun = time.monotonic()
+        begun, used = time.monotonic(), _cpu(servers)
         for server in servers:  # a link is monitored by one of them, and known to all
             await monitored(server, plant.size.links * plant.size.devices)
         took["all devices heard in"] = time.monotonic() - begun
+        took["of the processor"], used = _cpu(servers) - used, _cpu(servers)
         memory = {"without pages": sum(held(each.pid)["uss"] for each in servers)}
         viewers = await stack.enter_async_context(viewing(plant, servers))
         took["all pages open in"] = viewers.last["opened"]
+        took["of the processor for them"] = _cpu(servers) - used
         memory["with pages"] = sum(held(each.pid)["uss"] for each in servers)
         yield Running(plant, servers, viewers, took, memory)
 
@@ -162,6 +164,10 @@ def viewing(
 ) -> contextlib.AbstractAsyncContextManager[Generator]:
     ports = [str(each.port) for each in servers]
     return generating("bench.soak.viewers", [str(plant.folder), str(plant.facts), *ports])
+
+
+def _cpu(servers: list[Process]) -> float:
+    return sum(server.cpu() for server in servers)
 
 
 def _megabytes(folder: Path) -> float:
