@@ -69,17 +69,14 @@ def sizing(curve: dict[str, Any], soak: dict[str, Any]) -> str:
     """What is to be multiplied, from what was measured."""
     step = min(curve["steps"], key=lambda one: one["per_call"])
     samples, memory, size = soak["samples"], soak["memory"], soak["size"]
-    first, last = samples[len(samples) // 3], samples[-1]
-    legs = sum(one["written"] for one in last["servers"])
-    legs -= sum(one["written"] for one in first["servers"])
-    kilobytes = 1000 * (last["disk"]["database"] - first["disk"]["database"]) / max(legs, 1)
+    last = samples[-1]
     opened = 1000 * (memory["with pages"] - memory["without pages"]) / size["pages"]
     reached = sum(one["uss"] for one in last["servers"]) - memory["without pages"]
     rows = (
         (f"{step['per_call']:.2g} ms", "of a core for a call, with all pages that are told"),
         (
             f"{BUSY * 3_600_000 / step['per_call']:,.0f}",
-            f"calls an hour on one core at {100 * BUSY:.0f} %",
+            f"calls an hour on one core at {100 * BUSY:.0f} %, if that stays so up to there",
         ),
         (
             f"{memory['without pages']:,.0f} MB",
@@ -90,7 +87,6 @@ def sizing(curve: dict[str, Any], soak: dict[str, Any]) -> str:
             f"{1000 * reached / size['pages']:.0f} kB",
             "for a page that has been open for a while, with the calls under way",
         ),
-        (f"{kilobytes:.2g} kB", "of the database for a write of a leg of a call"),
     )
     return "| measured | |\n|--:|---|\n" + "".join(ROW.format(f"{a} | {b}") for a, b in rows)
 
