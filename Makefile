@@ -18,7 +18,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench drill fuzz audit sbom shots icons extension wheel openapi types clean lock written
+.PHONY: help install run test check bench soak drill fuzz audit sbom shots icons extension wheel openapi types clean lock written
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -70,6 +70,9 @@ audit: $(DEV_READY) ## is anything that is installed known to be vulnerable? End
 
 sbom: $(DEV_READY) ## the bills of materials (CycloneDX) of the server and of its pages, into ./dist
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.supply.sbom
+
+soak: $(DEV_READY) $(PAGES) ## a large site for a while: does anything grow, is a call lost? MINUTES=15 CALLS=40 DATABASE=..., see docs/performance.md
+	$(BIN)/python -m bench.soak
 
 shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, into ./shots
 	$(BIN)/python -m tests.pages.shots

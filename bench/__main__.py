@@ -29,6 +29,7 @@ from bench import (
     user_import,
 )
 from bench.figures import Figure, keep
+from bench.soak import curve
 from tws import telemetry
 
 BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "fan_out": fan_out.measure,
     "caller_opening": caller_opening.measure,
     "api_reads": api_reads.measure,
+    "curve": curve.measure,
     "logins": logins.measure,
     "asterisk_event": asterisk_event.measure,
     "authorisations": authorisations.measure,

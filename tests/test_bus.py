@@ -158,3 +158,18 @@ async def test_what_is_a_nodes_own_is_told_whatever_it_follows_from() -> None:
     assert here == [1.0]
     bus.publish(2)
     assert here == [1.0, "follows from 2", 2.0]
+
+
+async def test_what_waits_for_handlers_is_counted() -> None:
+    bus, go = Bus(), asyncio.Event()
+
+    async def waits(event: Asked) -> None:
+        await go.wait()
+
+    bus.act(Asked, waits, key=lambda event: event.key)
+    for _ in range(3):
+        bus.publish(Asked(1))
+    assert bus.waiting == {"Asked": 3}
+    go.set()
+    await bus.settle()
+    assert bus.waiting == {"Asked": 0}

@@ -1,5 +1,7 @@
 """Finding contacts while typing."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from tests.directory.people import People
 from tests.directory.sources import MAPPING, Library
 from tws.directory.cards import CardNumber, SourceCard
 from tws.directory.indexing import index, readings
-from tws.directory.model import ContactNumber, NumberKind
+from tws.directory.model import ContactId, ContactNumber, NumberKind
 from tws.directory.service import DirectoryService
 from tws.directory.store import nearly
 from tws.directory.text import folded, rank, words
@@ -289,3 +291,21 @@ async def test_what_is_hidden_stays_so_after_a_restart(
     directory.load()
     await library.schedule.settle()
     assert await names(people, directory, "quarry") == ""
+
+
+async def test_users_are_found_as_they_are_now(
+    people: People, directory: DirectoryService
+) -> None:
+    marie = await people.user("Marie", "Durand", "4092")
+    paul = await people.user("Paul", "Durand", "4093")
+    assert await names(people, directory, "durand") == "Marie Durand, Paul Durand"
+    paul = await people.update(paul, replace(paul, last_name="Petit"))
+    assert await names(people, directory, "durand") == "Marie Durand"
+    assert await names(people, directory, "petit") == "Paul Petit"
+    paul = await people.update(paul, replace(paul, enabled=False))
+    assert await names(people, directory, "petit") == ""
+    await people.user("Zoé", "Durand", "4094")
+    assert await names(people, directory, "durand") == "Marie Durand, Zoé Durand"
+    ids = [ContactId(marie.id), ContactId(paul.id)]
+    cards = await directory.with_ids(people.actor(marie), ids)
+    assert [str(card.contact.id) for card in cards] == [marie.id]

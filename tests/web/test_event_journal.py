@@ -154,6 +154,9 @@ async def test_voice_messages_are_told_once(house: House) -> None:
         house.report(MessageWaitingChanged(DeviceId("4001"), on))
         await settled(house)
 
+    await lamp(False)  # as after a start: nothing is to be written
+    published = house.rooms.bus.published
+    assert published["LampsDue"] == 1 and not published["Lamp"]
     async with house.page(alice) as page:
         before = page.state["journal"]["changed"]
         await lamp(True)

@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-import gc
 import ssl
 from collections.abc import Callable
 
+from tws.app.collecting import Collections, spare_collections
 from tws.app.house import House
 from tws.app.parts import (
     LINKS,
@@ -16,16 +16,15 @@ from tws.telemetry import STOPPING, Watchdog, tell_systemd
 from tws.web.server import build, serve
 from tws.web.tls import Certificate, Redirect
 
-COLLECTED = 10_000
-"Objects that come before the collector looks at the youngest."
-
 
 async def run(
     house: House, settings: Settings, stop: asyncio.Event, ready: Callable[[int], None]
 ) -> None:
     """Start the links and serve people until `stop` is set."""
     tls, app, watchdog = _tls(settings), build(house.rooms), Watchdog()
-    _spare_collections()
+    spare_collections()
+    collections = Collections(house.rooms.metrics)
+    collections.start()
     starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
     stopping = asyncio.create_task(_told_when_set(stop))
 
@@ -45,6 +44,7 @@ async def run(
             stop=stop,
         )
     finally:
+        collections.stop()
         watchdog.stop()
         for task in (starting, stopping):
             task.cancel()
@@ -55,14 +55,6 @@ async def run(
 async def _told_when_set(stop: asyncio.Event) -> None:
     await stop.wait()
     tell_systemd(STOPPING)
-
-
-def _spare_collections() -> None:
-    """What the house is made of stays to the end, and what a request makes ends with it: looking
-    through both time and again is a twelfth of the time of a lookup."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECTED, 20, 20)
 
 
 def _tls(settings: Settings) -> Certificate | None:

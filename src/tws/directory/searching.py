@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from tws.directory import store
 from tws.directory.criteria import Check, Wanted
@@ -14,7 +15,7 @@ from tws.directory.text import Groups, rank
 from tws.directory.typing_errors import nearly, tolerable
 from tws.directory.users import Entry, UserDirectory
 from tws.directory.withheld import found_by, without_withheld
-from tws.organisation.actor import DirectoryId
+from tws.organisation.actor import DirectoryId, UserId
 from tws.storage import Connection, Storage
 
 Hits = list[tuple[int, str, Contact]]
@@ -42,7 +43,8 @@ class Search:
 
         def look(db: Connection) -> Results:
             hits = store.search(db, seen, wanted, limit)
-            hits += _among(users, lambda entry: rank(entry.folded, entry.sort, wanted))
+            named = _with_words(users, wanted)
+            hits += _among(named, lambda entry: rank(entry.folded, entry.sort, wanted))
             tolerated = not hits and tolerable(wanted)
             if tolerated:
                 hits = store.search_nearly(db, seen, wanted, limit)
@@ -90,7 +92,12 @@ class Search:
         """Those of these contacts that are seen, in their order; behind them what else is known
         of the same persons."""
         users = self._users_in(seen)
-        of_users = {entry.contact.id: entry.contact for entry in users}
+        of_users = {
+            contact.id: contact
+            for id in ids
+            if (contact := self._users.enabled(seen.company, UserId(id))) is not None
+            and contact.directory in seen.order
+        }
 
         def look(db: Connection) -> list[Contact]:
             asked = [id for id in ids if id not in of_users]
@@ -114,13 +121,16 @@ class Search:
 
     def _users_in(self, seen: Seen) -> Sequence[Entry]:
         """As they are now: the database is asked in another thread."""
-        found = self._users.entries(seen.company)
-        return [entry for entry in found if entry.contact.directory in seen.order]
+        lists = self._users.lists(seen.company)
+        found = [there for directory, there in lists.items() if directory in seen.order]
+        return found[0] if len(found) == 1 else [entry for those in found for entry in those]
 
 
 def _first(hits: Hits, seen: Seen, limit: int) -> list[Contact]:
-    hits.sort(key=lambda hit: (hit[0], hit[1], seen.order[hit[2].directory], hit[2].id))
-    return [contact for _, _, contact in hits[:limit]]
+    best = nsmallest(
+        limit, hits, key=lambda hit: (hit[0], hit[1], seen.order[hit[2].directory], hit[2].id)
+    )
+    return [contact for _, _, contact in best]
 
 
 def _same_persons(
@@ -134,7 +144,8 @@ def _same_persons(
     others += [
         entry.contact
         for entry in users
-        if entry.contact.directory in ids and addresses(entry.contact) & wanted
+        if any(email.casefold() in wanted for email in entry.contact.emails)
+        and entry.contact.directory in ids
     ]
     known = {one.id for one in found}
     return [one for one in others if one.id not in known]
@@ -143,6 +154,15 @@ def _same_persons(
 def _shared(seen: Seen, found: Sequence[Contact]) -> set[str]:
     """Addresses by which others may be the same persons."""
     return {address for one in found if merges(one, seen.by_id) for address in addresses(one)}
+
+
+def _with_words(users: Sequence[Entry], wanted: Groups) -> Sequence[Entry]:
+    """Those that can have all that is wanted: a look at each of many must be a short one."""
+    for group in wanted:
+        if len(group) == 1:
+            word = group[0]
+            users = [entry for entry in users if word in entry.folded]
+    return users
 
 
 def _among(users: Sequence[Entry], ranked: Callable[[Entry], int | None]) -> Hits:

@@ -85,9 +85,23 @@ def _without_extension(text: str) -> str:
 
 def rank(text: str, sort: str, wanted: Sequence[Sequence[str]]) -> int | None:
     """How well folded `text`, sorted by `sort`, has one of each group; None = not all."""
-    if not all(any(word in text for word in group) for group in wanted):
-        return None
-    if not all(any(f" {word}" in text for word in group) for group in wanted):
+    # Written out: it is asked of each user of a company, and generators are dear.
+    beginning = True
+    for group in wanted:
+        within = False
+        for word in group:
+            if word in text:
+                within = True
+                if f" {word}" in text:
+                    break
+        else:
+            if not within:
+                return None
+            beginning = False
+    if not beginning:
         return WITHIN
-    named = not wanted or any(sort.startswith(f" {word}") for group in wanted for word in group)
-    return NAMED if named else BEGINNING
+    for group in wanted:
+        for word in group:
+            if sort.startswith(f" {word}"):
+                return NAMED
+    return BEGINNING if wanted else NAMED

@@ -5,7 +5,6 @@ look-ups, true at once after every change, and no parsing of the numbers nobody 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tws.bus import Bus
@@ -20,7 +19,7 @@ from tws.numbering import (
     same,
     written,
 )
-from tws.organisation.actor import CompanyId, DomainId, UserId
+from tws.organisation.actor import CompanyId, DirectoryId, DomainId, UserId
 from tws.organisation.events import (
     CompanyChanged,
     DirectoryChanged,
@@ -44,30 +43,48 @@ class Entry:
     sort: str
 
 
+Lists = dict[DirectoryId | None, list[Entry]]
+
+
 class UserDirectory:
     """Follows the organisation's events; the registry must have been built before."""
 
     def __init__(self, registry: Registry, bus: Bus) -> None:
         self._registry = registry
         self._entries: dict[UserId, Entry] = {}
+        self._lists: dict[CompanyId, Lists] = {}
+        "Made for a search, and again after a change: most searches find them made."
         self._of_company: dict[CompanyId, dict[UserId, None]] = defaultdict(dict)
         self._numbers: dict[tuple[CompanyId, str], dict[UserId, int]] = {}
         self._known = False
         bus.follow(UserChanged, self._user_changed)
         bus.follow(UserDeviceChanged, self._device_changed)
-        bus.follow(DomainChanged, lambda event: self._entries.clear())
-        bus.follow(CompanyChanged, lambda event: self._entries.clear())
-        bus.follow(DirectoryChanged, lambda event: self._entries.clear())
+        for changed in (DomainChanged, CompanyChanged, DirectoryChanged):
+            bus.follow(changed, lambda _: self._forget())
 
     def contact(self, user: UserId) -> Contact | None:
         return self._entry(user).contact if user in self._registry.users else None
 
-    def entries(self, company: CompanyId) -> Iterator[Entry]:
-        """The enabled users of a company, in no order."""
-        self._know()
-        for user in self._of_company[company]:
-            if self._registry.users[user].enabled:
-                yield self._entry(user)
+    def enabled(self, company: CompanyId, user: UserId) -> Contact | None:
+        """One of those in `lists`."""
+        row = self._registry.users.get(user)
+        if row is None or row.company != company or not row.enabled:
+            return None
+        return self._entry(user).contact
+
+    def lists(self, company: CompanyId) -> Lists:
+        """The enabled users of a company by the directory they are in, in no order. What was given
+        is changed no more: another thread may read it."""
+        lists = self._lists.get(company)
+        if lists is None:
+            self._know()
+            lists = defaultdict(list)
+            for user in self._of_company[company]:
+                if self._registry.users[user].enabled:
+                    entry = self._entry(user)
+                    lists[entry.contact.directory].append(entry)
+            self._lists[company] = lists = dict(lists)
+        return lists
 
     def with_number(
         self, company: CompanyId, domain: DomainId, number: Reading, inverse_length: int
@@ -126,6 +143,10 @@ class UserDirectory:
 
     # ------------------------------------------------------------ kept true
 
+    def _forget(self) -> None:
+        self._entries.clear()
+        self._lists.clear()
+
     def _know(self) -> None:
         """Build the index at its first use: the registry has been read by then."""
         if self._known:
@@ -141,6 +162,7 @@ class UserDirectory:
         for user in (event.before, event.after):
             if user is not None:
                 self._entries.pop(user.id, None)
+                self._lists.pop(user.company, None)
         if not self._known:
             return
         if before := event.before:
@@ -154,6 +176,7 @@ class UserDirectory:
         for device, step in ((event.before, -1), (event.after, 1)):
             if device is not None:
                 self._entries.pop(device.user, None)
+                self._lists.pop(device.company, None)
                 if self._known:
                     self._count(device.company, device.number, device.user, step)
 

@@ -67,7 +67,7 @@ class Keeper:
             storage, registry, self._spool, self._legs.epoch_of, self._ownership_lost, beside
         )
         self._away = False
-        self._lock = asyncio.Lock()
+        self._lock, self._loading = asyncio.Lock(), asyncio.Lock()
         self._stopped = False
         self._heard: set[LinkId] = set()
         "Links whose PBX is heard, with nothing left to be asked."
@@ -117,7 +117,9 @@ class Keeper:
         await self.flush()
         stored: list[Leg] = []
         try:
-            async with self._storage.reading() as reader:
+            # One link after the other: a start asks for all at once, and who waits too long for a
+            # connection of the database would go without its legs.
+            async with self._loading, self._storage.reading() as reader:
                 stored = await store.open_on(reader, link)
         except StorageUnavailable as error:
             log.warning("open legs can't be read", link=link, error=str(error))

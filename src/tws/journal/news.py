@@ -1,6 +1,7 @@
 """What came into a user's journal since he looked at it: missed calls, voice messages, and public
 notes of others about his calls."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -31,6 +32,10 @@ class Lamp(Struct, frozen=True):
     at: datetime
 
 
+class LampsDue(Struct, frozen=True):
+    """Lamps were told that are not looked at yet."""
+
+
 class NewsService:
     def __init__(
         self,
@@ -45,12 +50,16 @@ class NewsService:
         self._beside = beside
         self._lamps: dict[tuple[LinkId, DeviceId], bool] = {}
         "As the PBXs told them last."
+        self._due: list[Lamp] = []
+        self._noting: Counter[str] = Counter()
+        "By device: lamps that are being noted; what is written of it may be other in a moment."
         self._start = new_id()
         self._changes: dict[UserId, str] = {}
-        bus.follow(DeviceChanged, self._device_changed)
+        bus.follow_here(DeviceChanged, self._device_changed)
         bus.follow(JournalSeen, lambda event: self._change(event.user))
         bus.follow(VoiceNoticed, lambda event: self._change(event.user))
         bus.follow(RowsMissed, lambda _: self._missed())
+        bus.act(LampsDue, self._look, key=lambda due: None, keep=True)
         bus.act(Lamp, self._note_lamp, key=lambda lamp: lamp.device.id, keep=True)
 
     def changes(self, user: UserId) -> str:
@@ -98,10 +107,32 @@ class NewsService:
         self._lamps[place] = on
         row = self._registry.device_at(device.link, device.id)
         if row is not None:
-            self._bus.publish(Lamp(row, on, self._clock()))
+            if not self._due:
+                self._bus.publish(LampsDue())
+            self._due.append(Lamp(row, on, self._clock()))
+
+    async def _look(self, _: LampsDue) -> None:
+        """Those that say what is not written are noted. After a start each telephone tells its
+        lamp, and nearly all say nothing new: they are looked up together."""
+        due, self._due = self._due, []
+        async with self._storage.reading() as reader:
+            lit = await store.waiting_among(reader, {lamp.device.id for lamp in due})
+        for lamp in due:
+            device = lamp.device.id
+            if self._noting[device] or lamp.on is not (device in lit):
+                self._noting[device] += 1
+                self._bus.publish(lamp)
 
     async def _note_lamp(self, lamp: Lamp) -> None:
         """What another process, or this one before it ended, has written already is no news."""
+        try:
+            await self._noted(lamp)
+        finally:
+            self._noting[lamp.device.id] -= 1
+            if not self._noting[lamp.device.id]:
+                del self._noting[lamp.device.id]
+
+    async def _noted(self, lamp: Lamp) -> None:
         device = lamp.device
         async with self._storage.transaction() as tx:
             if await store.waiting_at(tx, device.id) is lamp.on:

@@ -1,5 +1,6 @@
 """Of the process as a whole: what it is, its parts, its events, its loop."""
 
+import gc
 import platform
 from collections.abc import Iterator
 
@@ -37,8 +38,15 @@ def sources(bus: Bus, services: Services, lag: Lag) -> Iterator[Source]:
     )
     yield Source(
         name="tws_event_loop_lag_seconds",
-        words="How late the event loop came to what was due, looked at twice a second",
+        words="How late the event loop came to what was due, looked at ten times a second",
         times={(): lag.seconds},
+    )
+    yield Source(
+        name="tws_gc_collections",
+        words="Runs of Python's collector, by generation",
+        labels=("generation",),
+        values={(str(n),): of["collections"] for n, of in enumerate(gc.get_stats())},
+        grows=True,
     )
     yield from _traces()
     yield Source(

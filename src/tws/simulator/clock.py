@@ -16,6 +16,8 @@ class Clock:
     def __init__(self, tickers: Callable[[], Sequence[Ticker]]) -> None:
         self._tickers = tickers
         self._handle: asyncio.TimerHandle | None = None
+        self._due = 0.0
+        "When it wakes: uvloop's handle of what is due already does not tell."
         self._busy = False
 
     def arm(self) -> None:
@@ -27,11 +29,12 @@ class Clock:
             default=None,
         )
         if self._handle is not None:
-            if due is not None and self._handle.when() == due:
+            if due is not None and self._due == due:
                 return
             self._handle.cancel()
             self._handle = None
         if due is not None:
+            self._due = due
             self._handle = asyncio.get_running_loop().call_at(due, self._wake)
 
     def _wake(self) -> None:

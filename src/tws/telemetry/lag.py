@@ -1,10 +1,11 @@
 """How late the event loop comes to what is due: everybody waits for that, too."""
 
 import asyncio
+import time
 
 from tws.telemetry.figures import Distribution
 
-EVERY = 0.5
+EVERY = 0.1
 "Seconds between two looks."
 
 
@@ -17,9 +18,9 @@ class Lag:
         self._next: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._due = loop.time() + EVERY
-        self._next = loop.call_at(self._due, self._look)
+        # Not by the loop's own time: that stands still during a turn.
+        self._due = time.monotonic() + EVERY
+        self._next = asyncio.get_running_loop().call_later(EVERY, self._look)
 
     def stop(self) -> None:
         if self._next is not None:
@@ -27,5 +28,5 @@ class Lag:
             self._next = None
 
     def _look(self) -> None:
-        self.seconds.take(max(0.0, asyncio.get_running_loop().time() - self._due))
+        self.seconds.take(max(0.0, time.monotonic() - self._due))
         self.start()

@@ -34,6 +34,9 @@ class LiveMetrics:
         self.kept = Gauge(
             "tws_live_kept", "Live streams whose connection is lost.", registry=registry
         )
+        self.waiting = Gauge(
+            "tws_live_waiting", "Live streams that have frames to be sent.", registry=registry
+        )
         self.frames = Counter(
             "tws_live_frames", "Changes and moments sent to clients.", registry=registry
         )

@@ -46,6 +46,7 @@ from tws.journal.store.notices import (
     seen,
     seen_at,
     unheard,
+    waiting_among,
     waiting_at,
     write_notice,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "surplus",
     "touch",
     "unheard",
+    "waiting_among",
     "waiting_at",
     "write",
     "write_notice",

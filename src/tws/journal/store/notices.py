@@ -100,6 +100,13 @@ async def waiting_at(reader: Reader, device: DeviceRowId) -> bool:
     return (await reader.execute(query)).first() is not None
 
 
+async def waiting_among(reader: Reader, devices: Collection[str]) -> set[DeviceRowId]:
+    """Those of these where it is written that messages wait."""
+    query = select(_n.device_row).where(Among(_n.device_row, "devices"), _n.heard.is_(None))
+    rows = await reader.execute(query, {"devices": list(devices)})
+    return {DeviceRowId(device) for device in rows.scalars()}
+
+
 async def write_notice(tx: Transaction, one: VoiceNotice) -> None:
     await tx.execute(
         insert(notice).values(

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import ssl
+from typing import cast
 
 from tws.simulator.link.client import LinkClient
 from tws.simulator.link.exchange import Exchange
@@ -58,8 +59,7 @@ class _Connection(asyncio.Protocol):
         self._client: LinkClient | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is none by its class
         client = LinkClient(self._exchange, self, self._number, self._exchange.now())
         self._client = client
         self._server.clients[client] = None

@@ -96,7 +96,6 @@ class Connections:
         stream.after(self._limits.kept, self._streams.forget)
         for old in self._streams.lost(stream)[: -self._limits.lost]:
             self._streams.forget(old)
-        self._streams.count()
 
     def send_away(self) -> None:
         """Everybody is told to try again later, and starts anew."""
@@ -131,7 +130,6 @@ class Connections:
         stream.unhurried()
         stream.wire = wire
         wire.when_writable(lambda: self._sending.unblocked(stream))
-        self._streams.count()
 
     # ------------------------------------------------------------ one that goes on
 

@@ -54,6 +54,7 @@ class Hub:
         self._topics = topics = Topics(known, streams, limits.pace, soon)
         self._doubts = Doubts(known, streams, topics, actor_of, limits, soon)
         self._sending = Sending(streams, self._doubts.streams, metrics, limits, soon)
+        metrics.waiting.set_function(lambda: sum(one.outbox.waiting for one in streams))
         self.connections = Connections(
             known, streams, topics, self._doubts, self._sending, clock, metrics, limits
         )

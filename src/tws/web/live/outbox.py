@@ -26,7 +26,9 @@ class Outbox:
         "A moment found no place: the stream has lost something and can't go on."
         self._change: Change | None = None
         self._moments: deque[Moment] = deque()
-        self._kept: deque[bytes] = deque()
+        self._kept: deque[tuple[Change | Moment, int]] = deque()
+        """The last that were taken, and their bytes as frames: what others are told as well is
+        held once for all, and made a frame again where it is missed."""
         self._kept_bytes = 0
 
     @property
@@ -53,10 +55,10 @@ class Outbox:
             told = self._moments.popleft()
         self.n += 1
         frame, kept = told.numbered(self.n), self._kept
-        kept.append(frame)
+        kept.append((told, len(frame)))
         self._kept_bytes += len(frame)
         while self._kept_bytes > KEPT_BYTES or len(kept) > KEPT:
-            self._kept_bytes -= len(kept.popleft())
+            self._kept_bytes -= kept.popleft()[1]
         return frame
 
     def missed(self, last: int) -> list[bytes] | None:
@@ -64,4 +66,5 @@ class Outbox:
         count = self.n - last
         if not 0 <= count <= len(self._kept):
             return None
-        return list(self._kept)[len(self._kept) - count :]
+        missed = list(self._kept)[len(self._kept) - count :]
+        return [told.numbered(n) for n, (told, _) in enumerate(missed, start=last + 1)]

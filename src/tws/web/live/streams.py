@@ -9,7 +9,9 @@ from tws.web.metrics import LiveMetrics
 
 class Streams:
     def __init__(self, metrics: LiveMetrics) -> None:
-        self._metrics = metrics
+        # Counted when they are asked for: after a restart all pages come at once.
+        metrics.connected.set_function(lambda: self.connected)
+        metrics.kept.set_function(lambda: len(self._by_id) - self.connected)
         self._by_id: dict[str, Stream] = {}
         self._of_owner: dict[str, dict[Stream, None]] = {}
         self._watching: dict[str, dict[Stream, None]] = {}
@@ -59,11 +61,10 @@ class Streams:
         owned[stream] = owned.pop(stream)
         return [one for one in owned if one.wire is None]
 
-    def count(self) -> None:
-        """For monitoring."""
-        connected = sum(1 for stream in self._by_id.values() if stream.wire is not None)
-        self._metrics.connected.set(connected)
-        self._metrics.kept.set(len(self._by_id) - connected)
+    @property
+    def connected(self) -> int:
+        """How many have a connection."""
+        return sum(1 for stream in self._by_id.values() if stream.wire is not None)
 
     def congested(self) -> int:
         """For monitoring: whose connection takes nothing for the moment."""
@@ -90,7 +91,6 @@ class Streams:
         self.watch(stream, ())
         for each in self.forgotten:
             each(stream)
-        self.count()
 
     def dismiss(self, stream: Stream, code: int, reason: str, last: bytes | None = None) -> None:
         """Close its connection, behind the frame `last`, and forget it."""

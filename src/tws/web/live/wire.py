@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions import Extension
+from websockets.extensions.permessage_deflate import PerMessageDeflate
 
 SIGNED_OUT = 4401
 "Close code: the session ended, or there was none."
@@ -51,6 +53,14 @@ def compressed_frame(text: bytes) -> bytes:
     return bytes(frame)
 
 
+def _spare_compressor(extension: Extension) -> None:
+    """Between two messages it keeps 35 kB of what went before. Ours are compressed without it
+    (`compressed_frame`); should one ever be sent by it, one is made for that message."""
+    if isinstance(extension, PerMessageDeflate) and not extension.local_no_context_takeover:
+        extension.local_no_context_takeover = True
+        del extension.encoder
+
+
 class Wire(Protocol):
     """One connection as the live stream uses it. Nothing here waits."""
 
@@ -77,6 +87,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     async def run_asgi(self) -> None:
         extensions: dict[str, Any] = self.scope["extensions"]
         extensions[EXTENSION] = self
+        for extension in self.conn.extensions:
+            _spare_compressor(extension)
         await super().run_asgi()
 
     @property
