@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from tws import __version__
-from tws.cli import keeping, looking, passing, serving
+# In the order of --help.
+from tws.cli import serving, keeping, looking, passing
 from tws.cli.typed import IN_USE, cli, traces
 from tws.issuing import licence
 
