@@ -105,11 +105,19 @@ async def metric(client: httpx.AsyncClient, name: str) -> float:
     return sum(float(line.rpartition(" ")[2]) for line in lines)
 
 
-async def monitored(server: Process, devices: int) -> None:
-    """Wait until so many devices are monitored."""
-    async with (
-        asyncio.timeout(PATIENCE),
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as client,
-    ):
-        while await metric(client, "tws_link_devices") < devices:  # noqa: ASYNC110
+async def monitored(server: Process, devices: int, *others: Process) -> None:
+    """Wait until so many devices are monitored, by all servers together."""
+    async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(asyncio.timeout(PATIENCE))
+        clients = [
+            await stack.enter_async_context(
+                httpx.AsyncClient(base_url=f"http://127.0.0.1:{one.port}")
+            )
+            for one in (server, *others)
+        ]
+
+        async def heard() -> float:
+            return sum([await metric(client, "tws_link_devices") for client in clients])
+
+        while await heard() < devices:  # noqa: ASYNC110
             await asyncio.sleep(0.1)  # it is another process: there is no event to wait for

@@ -1,5 +1,5 @@
 """`python -m bench.soak`: the site at its full size for a while; MINUTES=15, and the variables of
-`bench.soak.size`. DATABASE=postgresql; NODES=2 with the settings that nodes need. BARE=60: seconds
+`bench.soak.size`. DATABASE=postgresql; NODES=2 with DATABASE=postgresql. BARE=60: seconds
 of the same calls upon the bare limit behind it.
 
 Ends with 1 when something grows, a leg is lost or doubled, or an event was dropped. An

@@ -1,8 +1,8 @@
 """Latency and processor against calls a second, step by step, up to where a server can no more.
 
 `python -m bench.soak.curve`: the steps of STEPS on a site of the variables of `bench.soak.size`,
-then the same calls upon the bare limit, at the step that it was met with last; NODES=2 with the
-settings that nodes need. `measure` is the shorter one of `make bench`.
+then the same calls upon the bare limit, at the step that it was met with last; NODES=2 with
+DATABASE=postgresql. `measure` is the shorter one of `make bench`.
 
 A server can no more when half of the own pages hear later than a quarter of a second: behind it
 everything waits longer the longer it goes on. Its own processor time is counted for it alone; what

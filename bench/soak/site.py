@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from tests.peers import postgresql as peer
+from tests.peers.nats import running_nats
 
 from bench.processes import Process, monitored, serving
 from bench.processes import running as running_process
@@ -120,10 +121,14 @@ async def built(size: Size, kind: str = "sqlite") -> AsyncIterator[Plant]:
 
 @contextlib.asynccontextmanager
 async def served(plant: Plant, nodes: int = 1, **environment: str) -> AsyncIterator[Running]:
-    """`nodes`: servers of the same database, each with `environment` (`{n}` in a value is its
-    number, from 0); several need what a cluster needs."""
+    """`nodes`: servers of the same database, which is PostgreSQL where there are several, each
+    with `environment` (`{n}` in a value is its number, from 0)."""
     async with contextlib.AsyncExitStack() as stack:
         servers, took = [], {}
+        if nodes > 1:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tws-nats-")))
+            nats = stack.enter_context(running_nats(folder))
+            environment |= {"TWS_NATS": nats.url, "TWS_NODE": "node{n}"}
         for n in range(nodes):
             own = {name: value.format(n=n) for name, value in environment.items()}
             own["TWS_STATE_DIR"] = f"{plant.folder}/state/{n}"
@@ -132,8 +137,8 @@ async def served(plant: Plant, nodes: int = 1, **environment: str) -> AsyncItera
             servers.append(await stack.enter_async_context(started))
             took["started in"] = time.monotonic() - begun
         begun, used = time.monotonic(), _cpu(servers)
-        for server in servers:  # a link is monitored by one of them, and known to all
-            await monitored(server, plant.size.links * plant.size.devices)
+        # A link is monitored by one of them, and known to all.
+        await monitored(servers[0], plant.size.links * plant.size.devices, *servers[1:])
         took["all devices heard in"] = time.monotonic() - begun
         took["of the processor"], used = _cpu(servers) - used, _cpu(servers)
         memory = {"without pages": sum(held(each.pid)["uss"] for each in servers)}

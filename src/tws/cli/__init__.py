@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from tws import __version__
+
 # In the order of --help.
 from tws.cli import serving, keeping, looking, passing
 from tws.cli.typed import IN_USE, cli, traces
