@@ -1,9 +1,9 @@
 """Two nodes of an earlier version are replaced one by one by this one, while calls go on.
 
 The earlier version is a wheel, built from the newest release of this repository's history, else
-from the first commit that had several nodes (`FROM=COMMIT` names another). Goals: calls are
-controlled at any time but the seconds in which a link moves, no line is lost or doubled, and at no
-time do both nodes fail.
+from the first commit whose nodes spoke as they do now (`FROM=COMMIT` names another). Goals: calls
+are controlled at any time but the seconds in which a link moves, no line is lost or doubled, and
+at no time do both nodes fail.
 """
 
 import asyncio
@@ -20,8 +20,8 @@ from drills.several import two_nodes
 from drills.stage import Plan, Stage
 
 ROOT = Path(__file__).parents[1]
-FIRST = "src/tws/cluster/node.py"
-"What the first version of several nodes added."
+FIRST = "src/tws/cluster/parts.py"
+"What the first version added that speaks as nodes do now."
 MOVED = 5.0
 "Seconds in which a link moves when its node is stopped."
 

@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     )
     nats: Names = Field(
         default=(),
+        repr=False,
         description="Servers of NATS, nats://HOST: be one of several nodes with one PostgreSQL.",
     )
     node: str = Field(

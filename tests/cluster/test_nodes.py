@@ -112,7 +112,7 @@ async def settled(admin: Api) -> Json:
             shown: Json = await admin.get("/admin/nodes")
             services = (await admin.get("/admin/services"))["services"]
             even = {len(node["links"]) + node["works"] for node in shown["nodes"]} == {1}
-            if even and all(one["state"] != "stopped" for one in services):
+            if even and not shown["unheld"] and all(s["state"] != "stopped" for s in services):
                 return shown
 
 

@@ -18,8 +18,8 @@ async def usernames(site: Site, rows: str) -> list[str]:
 @pytest.mark.parametrize(
     ("page", "rows", "why"),
     [
-        ("Users", "users", "a password has at least 8 characters"),
-        ("Administrators", "administrators", "a password has at least 10 characters"),
+        ("Users", "users", "a password has at least 12 characters"),
+        ("Administrators", "administrators", "a password has at least 12 characters"),
     ],
 )
 async def test_whose_password_is_refused_is_not_made(

@@ -130,6 +130,8 @@ async def _serving(
             yield node
         finally:
             await watch.stop()  # that links are let go is no incident
+            if node is not None:
+                await node.withdraw()
             await network.stop()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import msgspec
 import structlog
@@ -10,6 +11,7 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
+from tws.cluster.parts import answer_in_parts, ask_in_parts
 from tws.maintenance.nodes import Answered, Asked, NodeInfo, NotReached
 from tws.undecodable import UNDECODABLE
 
@@ -17,6 +19,7 @@ INFO_WITHIN = 2.0
 ANSWER_WITHIN = 60.0
 "Seconds; the second is as long as a page waits."
 Answer = Callable[[Msg], Awaitable[bytes]]
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 _encode = msgspec.msgpack.encode
 
@@ -60,18 +63,20 @@ class Between:
     async def info(self, node: str) -> NodeInfo:
         """NotReached."""
         reply = await self._asked(node, "info", b"", INFO_WITHIN)
-        return msgspec.msgpack.decode(reply, type=NodeInfo)
+        return _read(reply, NodeInfo)
 
     async def ask(self, node: str, asked: Asked) -> Answered:
         """NotReached."""
         reply = await self._asked(node, "http", _encode(asked), ANSWER_WITHIN)
         if not reply:
-            raise NotReached("it cannot answer, or its answer is too long")
-        return msgspec.msgpack.decode(reply, type=Answered)
+            raise NotReached("it cannot answer")
+        return _read(reply, Answered)
 
     async def _asked(self, node: str, what: str, body: bytes, within: float) -> bytes:
+        if not self._client.is_connected:  # what would wait is nobody's wish when it comes back
+            raise NotReached("NATS is away")
         try:
-            return (await self._client.request(subject(node, what), body, within)).data
+            return await ask_in_parts(self._client, subject(node, what), body, within)
         except (NatsError, ValueError) as error:
             raise NotReached(str(error) or type(error).__name__) from error
 
@@ -82,10 +87,10 @@ class Between:
 
         async def run(message: Msg) -> None:
             try:
-                await message.respond(await answer(message))
+                await answer_in_parts(self._client, message, await answer(message))
             except NotReached as error:
                 log.warning("another node is not answered", error=str(error))
-                await message.respond(b"")
+                await answer_in_parts(self._client, message, b"")
             except (NatsError, *UNDECODABLE) as error:
                 log.warning("another node is not answered", error=str(error))
 
@@ -100,8 +105,11 @@ class Between:
         return _encode(await self._info())
 
     async def _tell_answer(self, message: Msg) -> bytes:
-        answer = _encode(await self._answer(msgspec.msgpack.decode(message.data, type=Asked)))
-        if len(answer) > self._client.max_payload:
-            log.warning("an answer is too long for NATS", bytes=len(answer))
-            return b""
-        return answer
+        return _encode(await self._answer(msgspec.msgpack.decode(message.data, type=Asked)))
+
+
+def _read(reply: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.msgpack.decode(reply, type=kind)
+    except UNDECODABLE as error:
+        raise NotReached(f"it answers otherwise: {error}") from error

@@ -13,6 +13,10 @@ class Taken(BoardError):
     """Somebody else has written there meanwhile."""
 
 
+class NameInUse(BoardError, OSError):
+    """Another process is this node."""
+
+
 class Unreachable(BoardError, OSError):
     """It cannot be asked now; whether it was written is not known."""
 
@@ -22,6 +26,9 @@ class Board(Protocol):
 
     async def entries(self) -> Mapping[str, str]:
         """All that stands there now: key -> who holds it. Unreachable."""
+
+    async def entry(self, key: str) -> tuple[str, int] | None:
+        """Who holds it, and its revision; None: nobody. Unreachable."""
 
     async def create(self, key: str, holder: str) -> int:
         """Take what nobody holds; its revision. Taken, Unreachable."""

@@ -8,11 +8,12 @@ does already is not promised by this: an owner that slept writes what its epoch 
 
 import asyncio
 import math
+import secrets
 from collections.abc import Callable, Mapping
 
 import structlog
 
-from tws.cluster.board import Board, BoardError, Taken, Unreachable
+from tws.cluster.board import Board, BoardError, NameInUse, Taken, Unreachable
 from tws.schedule import Schedule
 
 RENEWED_EVERY = 1.0
@@ -39,6 +40,9 @@ class Leases:
         """`node`: a name like no other's; `taken` is told which duty is this node's, `leave` of
         which it must let go: it calls `release` once it has. Both take no time."""
         self._board, self._node, self._schedule = board, node, schedule
+        self._me = f"{node} {secrets.token_hex(8)}"
+        "On the board: another process of the same name is another one."
+        self._withdrawn = False
         self._taken, self._leave = taken, leave
         self._wanted: dict[str, None] = {}
         self._revisions: dict[str, int] = {}
@@ -51,6 +55,8 @@ class Leases:
         "Duty -> node, as it was last seen on the board."
         self.nodes: tuple[str, ...] = ()
         "Those that are there."
+        self._willing = 1
+        "How many of them take links."
         self.reached = False
         "Whether the board could be asked the last time."
 
@@ -80,9 +86,29 @@ class Leases:
         self._revisions.pop(_DUTY + duty, None)
 
     async def start(self) -> None:
-        """Look at once, then again and again. Unreachable: nothing is known yet."""
+        """Look at once, then again and again. Unreachable: nothing is known yet; NameInUse where
+        another process is this node, for longer than what a dead one leaves takes to fade."""
+        deadline = asyncio.get_running_loop().time() + 2 * LASTS
+        while not await self._named_here():
+            if asyncio.get_running_loop().time() > deadline:
+                raise NameInUse(f"another node is called {self._node}: TWS_NODE names this one")
+            await asyncio.sleep(RENEWED_EVERY / 4)
         await self.look()
         self._schedule.every(JOB, RENEWED_EVERY, self.look)
+
+    async def _named_here(self) -> bool:
+        try:
+            self._revisions[_NODE + self._node] = await self._board.create(
+                _NODE + self._node, self._written(_NODE)
+            )
+        except Taken:
+            return False
+        return True
+
+    async def withdraw(self) -> None:
+        """Take nothing more, and let others count on having it: before what is held is let go."""
+        self._withdrawn = True
+        await self._give_back(_NODE + self._node)
 
     async def stop(self) -> None:
         """Let others go on at once."""
@@ -97,9 +123,9 @@ class Leases:
         none, and the second one is told apart by its epoch.
         """
         try:
-            await self._hold(_NODE + self._node)
-            for duty in sorted(self.held):
-                await self._hold(_DUTY + duty)
+            node = () if self._withdrawn else (_NODE + self._node,)
+            duties_held = (_DUTY + duty for duty in sorted(self.held))
+            await asyncio.gather(*(self._hold(key) for key in (*node, *duties_held)))
             entries = await self._board.entries()
         except Unreachable as error:
             if self.reached:
@@ -113,7 +139,8 @@ class Leases:
         self.reached = self._looked = True
         self.nodes = nodes_there(entries)
         self.holders = duties(entries)
-        if now >= self._patient_until:
+        self._willing = max(1, _willing(entries))
+        if now >= self._patient_until and not self._withdrawn:
             await self._take_share()
         self._even_out()
 
@@ -121,29 +148,42 @@ class Leases:
         known = self._revisions.get(key)
         try:
             if known is None:
-                self._revisions[key] = await self._board.create(key, self._node)
+                self._revisions[key] = await self._board.create(key, self._written(key))
             else:
-                self._revisions[key] = await self._board.renew(key, self._node, known)
+                self._revisions[key] = await self._board.renew(key, self._written(key), known)
         except Taken:
             if known is not None:
                 await self._hold_again(key)
 
     async def _hold_again(self, key: str) -> None:
-        """It faded while this node slept, or the board did: somebody may have it by now."""
+        """It faded while this node slept, or the board did: somebody may have it by now. Or this
+        node wrote it itself, and was not answered."""
+        there = await self._board.entry(key)
         try:
-            self._revisions[key] = await self._board.create(key, self._node)
+            if there is None:
+                self._revisions[key] = await self._board.create(key, self._written(key))
+                return
         except Taken:
-            del self._revisions[key]
-            if key.startswith(_DUTY):
-                log.warning("duty lost", duty=key.removeprefix(_DUTY))
-                self._leave(key.removeprefix(_DUTY))
+            pass
+        else:
+            if there[0].startswith(self._me):
+                self._revisions[key] = there[1]
+                return
+        self._revisions.pop(key, None)
+        if key.startswith(_DUTY):
+            log.warning("duty lost", duty=key.removeprefix(_DUTY))
+            self._leave(key.removeprefix(_DUTY))
+
+    def _written(self, key: str) -> str:
+        """Of a node: whether it takes links."""
+        return f"{self._me} {int(len(self._wanted) > 1)}" if key.startswith(_NODE) else self._me
 
     async def _take_share(self) -> None:
         free = [duty for duty in self._wanted if duty not in self.holders]
         for duty in free[: max(0, self._share - len(self.held))]:
             key = _DUTY + duty
             try:
-                self._revisions[key] = await self._board.create(key, self._node)
+                self._revisions[key] = await self._board.create(key, self._me)
             except BoardError:
                 continue
             log.info("duty taken", duty=duty)
@@ -151,18 +191,19 @@ class Leases:
 
     def _even_out(self) -> None:
         """A node that came later has its share, too: one duty after the other moves."""
-        uneven = len(self.held) > self._share and not self._leaving
+        uneven = len(self.held & self._wanted.keys()) > self._share and not self._leaving
         self._uneven = self._uneven + 1 if uneven else 0
         if self._uneven > EVEN_AFTER:
             self._uneven = 0
-            duty = max(self.held)
+            # What was wanted last: the links, before what is done once for all.
+            duty = next(duty for duty in reversed(self._wanted) if duty in self.held)
             log.info("duty given up: another node has less", duty=duty)
             self._leaving.add(duty)
             self._leave(duty)
 
     @property
     def _share(self) -> int:
-        return math.ceil(len(self._wanted) / max(1, len(self.nodes)))
+        return math.ceil(len(self._wanted) / self._willing)
 
     async def _give_back(self, key: str) -> None:
         revision = self._revisions.pop(key, None)
@@ -183,9 +224,13 @@ def duties(entries: Mapping[str, str]) -> dict[str, str]:
     return _named(entries, _DUTY)
 
 
+def _willing(entries: Mapping[str, str]) -> int:
+    return sum(holder.endswith(" 1") for key, holder in entries.items() if key.startswith(_NODE))
+
+
 def _named(entries: Mapping[str, str], prefix: str) -> dict[str, str]:
     return {
-        key.removeprefix(prefix): holder
+        key.removeprefix(prefix): holder.partition(" ")[0]
         for key, holder in entries.items()
         if key.startswith(prefix)
     }

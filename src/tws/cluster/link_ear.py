@@ -17,16 +17,19 @@ from nats.errors import TimeoutError as NatsTimeout
 from tws.cluster.asked import asked, result_of
 from tws.cluster.link_voice import Step, Whole, subject
 from tws.cluster.numbered import Listening, Verdict
+from tws.cluster.parts import Unreadable, ask_in_parts
 from tws.telephony.commands import Command
 from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER
 from tws.telephony.model import LinkId
 from tws.telephony.requests import Refusal
+from tws.telephony.told import ToldStatus
 from tws.telephony.told_link import ToldLink
 from tws.undecodable import UNDECODABLE
 
 SNAPSHOT_WITHIN = 2.0
+SILENT = 5.0
 ANSWER_WITHIN = 60.0
-"Seconds; the last is more than any PBX is given."
+"Seconds; the second is some beats, the last more than any PBX is given."
 log = structlog.get_logger(__name__)
 
 
@@ -50,14 +53,20 @@ class LinkEar:
         self._held: list[Step] = []
         "Heard while a snapshot was asked for."
         self._asking: asyncio.Task[None] | None = None
+        self._heard_at = asyncio.get_running_loop().time()
+        self._silent = False
+        self._timer: asyncio.TimerHandle | None = None
         self._subscription: Subscription | None = None
 
     async def start(self) -> None:
+        self._look()
         name = subject(self._id, "told")
         self._subscription = await self._client.subscribe(name, cb=self._told)
         self._ask_for_all()
 
     async def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         if self._asking is not None:
             self._asking.cancel()
         if self._subscription is not None:
@@ -67,8 +76,12 @@ class LinkEar:
                 log.warning("NATS", error=str(error))
 
     async def request(self, command: Command[Any]) -> object:
-        """The owner's result; Refusal, also where there is no owner."""
-        name = subject(self._id, "ask")
+        """The owner's result; Refusal, also where there is no owner, or NATS is away: what waits
+        for it to come back is nobody's wish any more."""
+        at = self._listening.at
+        if at is None or not self._client.is_connected:
+            raise Refusal(LINK_DOWN, "the node that holds this link cannot be asked")
+        name = subject(self._id, f"ask.{at.epoch}")
         try:
             reply = await self._client.request(name, asked(command), ANSWER_WITHIN)
         except NoRespondersError as error:
@@ -81,6 +94,16 @@ class LinkEar:
 
     # ------------------------------------------------------------ hearing
 
+    def _look(self) -> None:
+        """Whether somebody still tells of it. What was told last stays, and is told to be old."""
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(SILENT, self._look)
+        quiet = loop.time() - self._heard_at > SILENT
+        if quiet and self._link is not None and not self._silent:
+            self._silent = True
+            for event in self._link.silent(self._clock()):
+                self._hear(event)
+
     async def _told(self, message: Msg) -> None:
         try:
             step = msgspec.msgpack.decode(message.data, type=Step)
@@ -89,6 +112,10 @@ class LinkEar:
             log.warning("a step that cannot be read", link=self._id, error=str(error))
             self._ask_for_all()
             return
+        self._heard_at = asyncio.get_running_loop().time()
+        if self._silent:
+            self._silent = False
+            self._ask_for_all()
         if self._asking is not None:
             self._held.append(step)
         else:
@@ -103,6 +130,8 @@ class LinkEar:
             case Verdict.NEXT if self._link is not None:
                 for event in self._link.take(step.told):
                     self._hear(event)
+                if isinstance(step.told, ToldStatus) and step.told.again:
+                    self._ask_for_all()
             case Verdict.GAP:
                 self._ask_for_all()
 
@@ -126,15 +155,15 @@ class LinkEar:
     async def _whole(self) -> Whole | None:
         name = subject(self._id, "snapshot")
         try:
-            reply = await self._client.request(name, b"", SNAPSHOT_WITHIN)
-            return msgspec.msgpack.decode(reply.data, type=Whole)
-        except (NatsError, *UNDECODABLE) as error:
+            whole = await ask_in_parts(self._client, name, b"", SNAPSHOT_WITHIN)
+            return msgspec.msgpack.decode(whole, type=Whole)
+        except (NatsError, Unreadable, *UNDECODABLE) as error:
             log.info("link not told yet", link=self._id, error=str(error) or type(error).__name__)
             return None
 
     def _begin(self, whole: Whole) -> None:
         if self._link is None:
             self._link = ToldLink(whole.snapshot, self.request)
-            self._known(self._id, self._link)
+        self._known(self._id, self._link)
         for event in self._link.begin(whole.snapshot, self._clock()):
             self._hear(event)

@@ -1,8 +1,9 @@
 """The owner of a link tells the other nodes of it, and asks the PBX for them.
 
 Subjects of NATS, of a link: `told` carries the steps, each with its place; `snapshot` is asked for
-all that there is, `ask` for a command's result. What is published is read by whoever listens then;
-who missed something asks for a snapshot.
+all that there is, in parts (`cluster.parts`); `ask.EPOCH` for a command's result, so that nobody
+asks any more who had it before, and sleeps. What is published is read by whoever listens then; who
+missed something asks for a snapshot.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from nats.errors import Error as NatsError
 from tws.bus import Bus
 from tws.cluster.asked import answered, command_of, refused
 from tws.cluster.numbered import Place
+from tws.cluster.parts import answer_in_parts
 from tws.telephony.event_reports import LINK_DOWN, NOT_SUPPORTED
 from tws.telephony.events import (
     CallChanged,
@@ -77,7 +79,8 @@ class LinkVoice:
 
     async def start(self) -> None:
         self._telling = asyncio.create_task(self._tell())
-        for of, answer in (("snapshot", self._snapshot), ("ask", self._asked)):
+        asking = f"ask.{self._epoch}"
+        for of, answer in (("snapshot", self._snapshot), (asking, self._asked)):
             name = subject(self._id, of)
             self._subscriptions.append(await self._client.subscribe(name, cb=answer))
         # Whoever hears of the new epoch asks for what there is.
@@ -127,7 +130,10 @@ class LinkVoice:
 
     async def _snapshot(self, message: Msg) -> None:
         whole = Whole(Place(self._epoch, self._n), self._teller.snapshot())
-        await message.respond(msgspec.msgpack.encode(whole))
+        try:
+            await answer_in_parts(self._client, message, msgspec.msgpack.encode(whole))
+        except NatsError as error:
+            log.warning("a snapshot was not told", link=self._id, error=str(error))
 
     async def _asked(self, message: Msg) -> None:
         """A PBX takes its time: nobody waits for the one before."""

@@ -71,6 +71,7 @@ class SharedLinks:
 
     async def lost(self, link: LinkId) -> None:
         self._leases.forget(PREFIX + link)
+        await self._taps_here.end(link)
         await self._listen(link)
 
     async def began(self, link: LinkId, own: KnownLink) -> None:
@@ -110,10 +111,12 @@ class SharedLinks:
         await self._network.hold(link)
 
     async def _give(self, link: LinkId) -> None:
-        await self._taps_here.end(link)
-        await self._network.let_go(link)
-        await self._let_go(link)
-        await self._leases.release(PREFIX + link)
+        try:
+            await self._taps_here.end(link)
+            await self._network.let_go(link)
+            await self._let_go(link)
+        finally:
+            await self._leases.release(PREFIX + link)
         await self._listen(link)
 
     # ------------------------------------------------------------ hearing

@@ -11,7 +11,7 @@ import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.errors import Error as JetStreamError
-from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError, NoKeysError
+from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError
 from nats.js.kv import KeyValue
 
 from tws.cluster.board import Taken, Unreachable
@@ -67,19 +67,17 @@ class NatsBoard:
         self._bucket: KeyValue | None = None
 
     async def entries(self) -> Mapping[str, str]:
+        """By one watcher, which first tells all that there is."""
+        bucket = await self._open()
+        return await self._asked(_all(bucket))
+
+    async def entry(self, key: str) -> tuple[str, int] | None:
         bucket = await self._open()
         try:
-            keys = await self._asked(bucket.keys())
-        except NoKeysError:
-            return {}
-        found: dict[str, str] = {}
-        for key in keys:
-            try:
-                entry = await self._asked(bucket.get(key))
-            except KeyNotFoundError:
-                continue  # it faded a moment ago
-            found[key] = (entry.value or b"").decode()
-        return found
+            found = await self._asked(bucket.get(key))
+        except KeyNotFoundError:
+            return None
+        return (found.value or b"").decode(), found.revision or 0
 
     async def create(self, key: str, holder: str) -> int:
         bucket = await self._open()
@@ -102,7 +100,7 @@ class NatsBoard:
     async def _asked(self, answer: Awaitable[T]) -> T:
         try:
             return await asyncio.wait_for(answer, ANSWERS_WITHIN)
-        except (KeyWrongLastSequenceError, KeyNotFoundError, NoKeysError):
+        except (KeyWrongLastSequenceError, KeyNotFoundError):
             raise
         except (NatsError, JetStreamError, OSError, TimeoutError) as error:
             raise Unreachable(str(error) or type(error).__name__) from error
@@ -115,3 +113,16 @@ class NatsBoard:
                 streams.create_key_value(bucket=BUCKET, ttl=self._lasts, history=1)
             )
         return self._bucket
+
+
+async def _all(bucket: KeyValue) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    watcher = await bucket.watchall(ignore_deletes=True)
+    try:
+        while (
+            entry := await watcher.updates(ANSWERS_WITHIN)  # type: ignore[no-untyped-call]
+        ) is not None:
+            found[entry.key] = (entry.value or b"").decode()
+    finally:
+        await watcher.stop()  # type: ignore[no-untyped-call]
+    return found

@@ -6,7 +6,7 @@ memory of rows again: what was told is in the database. What is not, because it 
 """
 
 import asyncio
-import time
+import secrets
 from collections import deque
 from collections.abc import Callable
 
@@ -34,6 +34,8 @@ log = structlog.get_logger(__name__)
 
 class News(Struct, frozen=True):
     node: str
+    run: str
+    "Of the process that is this node: one that starts anew counts anew, whatever its clock says."
     place: Place
     kind: str = ""
     "Of the event; none: a beat, by which is known what was the last."
@@ -50,7 +52,7 @@ class NewsVoice:
 
     def __init__(self, client: Client, bus: Bus, node: str) -> None:
         self._client, self._bus, self._node = client, bus, node
-        self._epoch, self._n = time.time_ns() // 1_000_000, 0
+        self._run, self._n = secrets.token_hex(8), 0
         self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
         self._some = asyncio.Event()
         self._telling: asyncio.Task[None] | None = None
@@ -66,6 +68,7 @@ class NewsVoice:
             stop()
         if self._telling is not None:
             self._telling.cancel()
+            await asyncio.wait([self._telling])
             await self._tell_waiting()
 
     @property
@@ -78,7 +81,7 @@ class NewsVoice:
         self._put(type(event).__name__, msgspec.Raw(_encode(event)))
 
     def _put(self, kind: str = "", event: msgspec.Raw = NOTHING) -> None:
-        self._waiting.append(_encode(News(self._node, Place(self._epoch, self._n), kind, event)))
+        self._waiting.append(_encode(News(self._node, self._run, Place(0, self._n), kind, event)))
         self._some.set()
 
     async def _tell(self) -> None:
@@ -113,6 +116,7 @@ class NewsEar:
     ) -> None:
         self._client, self._node, self._hear, self._missed = client, node, hear, missed
         self._nodes: dict[str, Listening] = {}
+        self._runs: dict[str, str] = {}
         self._subscription: Subscription | None = None
         self.heard = 0
         self.gaps = 0
@@ -142,7 +146,10 @@ class NewsEar:
             self._take(news)
 
     def _take(self, news: News) -> None:
-        listening = self._nodes.setdefault(news.node, Listening())
+        if self._runs.get(news.node) != news.run:
+            self._runs[news.node] = news.run
+            self._nodes[news.node] = Listening()
+        listening = self._nodes[news.node]
         if not news.kind:
             if listening.lacks(news.place):
                 self._gap(listening, news)

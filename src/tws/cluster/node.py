@@ -65,6 +65,9 @@ class Node:
         """Whether others can be heard now."""
         return self._reached() and self._leases.reached
 
+    async def withdraw(self) -> None:
+        await self._leases.withdraw()
+
     async def info(self, node: str) -> NodeInfo:
         return await self._between.info(node)
 

@@ -21,6 +21,7 @@ from tws.cluster.link_voice import subject
 from tws.maintenance.traces.lines import Dropped, NotATrace, line, records
 from tws.telephony.model import LinkId
 from tws.telephony.tracing import Record, Tap
+from tws.undecodable import UNDECODABLE
 
 ASKED_EVERY = 3.0
 HEEDED = 10.0
@@ -51,7 +52,6 @@ class _Sent:
         self._dropped = 0
         self._some = asyncio.Event()
         self.sending = asyncio.create_task(self._send())
-        self.until = 0.0
 
     def note(self, record: Record) -> None:
         if len(self._waiting) >= MOST_WAITING:
@@ -86,7 +86,12 @@ class TapsHere:
 
     async def begin(self, link: LinkId) -> None:
         async def asked(message: Msg) -> None:
-            await self._heed(link, msgspec.msgpack.decode(message.data, type=Wish))
+            try:
+                wish = msgspec.msgpack.decode(message.data, type=Wish)
+            except UNDECODABLE as error:
+                log.warning("a wish that cannot be read", link=link, error=str(error))
+                return
+            await self._heed(link, wish)
 
         if link not in self._subscriptions:
             name = subject(link, "tap")
@@ -147,6 +152,8 @@ class TapsElsewhere:
                 for record in records(iter([message.data])):
                     if isinstance(record, Record):
                         tap.note(record)
+                    else:
+                        log.warning("records are missing", link=link, count=record.count)
             except NotATrace as error:
                 log.warning("a record that cannot be read", link=link, error=str(error))
 

@@ -97,6 +97,9 @@ class Nodes(Seen, Protocol):
     async def ask(self, node: str, asked: Asked) -> Answered:
         """NotReached."""
 
+    async def withdraw(self) -> None:
+        """Others are to have what this one holds: before it lets go of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asks:

@@ -72,11 +72,12 @@ class Services:
         self._changing = asyncio.Lock()
         self._works: Callable[[], bool] = lambda: True
         self._worker: Callable[[], str | None] = lambda: None
+        self._several = False
 
     def shared(self, works: Callable[[], bool], worker: Callable[[], str | None]) -> None:
         """This is one of several nodes: whether it does now what is done once for all, and which
         one does."""
-        self._works, self._worker = works, worker
+        self._works, self._worker, self._several = works, worker, True
 
     @property
     def once(self) -> tuple[str, ...]:
@@ -194,9 +195,10 @@ class Services:
     async def begin(self, *, but: str) -> None:
         """Start the parts with the server, in the order of the list, `but` that one, and what
         another node does; whatever a part raises."""
-        for part in self._parts:
-            if part.name != but and (self._works() or not part.once):
-                await part.start()
+        async with self._changing:
+            for part in self._parts:
+                if part.name != but and not (part.once and self._several):
+                    await part.start()
 
     async def begin_work(self) -> None:
         """This node does from now on what one does for all."""

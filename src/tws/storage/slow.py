@@ -1,5 +1,6 @@
 """Statements that took long, as they were written: without the values that were given to them."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ class SlowStatements:
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, Slow] = OrderedDict()
+        self._noting = threading.Lock()
+        "Statements run in several threads."
 
     def watch(self, engine: Engine) -> None:
         @event.listens_for(engine, "before_cursor_execute")
@@ -43,14 +46,17 @@ class SlowStatements:
                 self._take(statement[:LONGEST], seconds)
 
     def _take(self, statement: str, seconds: float) -> None:
-        known = self._known.setdefault(statement, Slow(statement))
-        known.count += 1
-        known.total += seconds
-        known.longest = max(known.longest, seconds)
-        self._known.move_to_end(statement)
-        while len(self._known) > KEPT:
-            self._known.popitem(last=False)
+        with self._noting:
+            known = self._known.setdefault(statement, Slow(statement))
+            known.count += 1
+            known.total += seconds
+            known.longest = max(known.longest, seconds)
+            self._known.move_to_end(statement)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
 
     def slowest(self) -> Sequence[Slow]:
         """What took longest in all first."""
-        return sorted(list(self._known.values()), key=lambda one: one.total, reverse=True)
+        with self._noting:
+            known = list(self._known.values())
+        return sorted(known, key=lambda one: one.total, reverse=True)

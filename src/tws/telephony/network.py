@@ -146,6 +146,7 @@ class Network:
                 await self._stop(link)
             for row in self.registry.links.values():
                 await self.holding.no_more(LinkId(row.id))
+                self._told_no_more(LinkId(row.id))
                 self._stand_still(row)
             self._held.clear()
 
@@ -196,6 +197,12 @@ class Network:
             await self._start_or_wait(link)
         elif LinkId(link.id) not in self._known:
             self._elsewhere(link)
+
+    def _told_no_more(self, link: LinkId) -> None:
+        """Whatever another node told of it is over."""
+        if (known := self._known.pop(link, None)) is not None:
+            for call in tuple(known.open.calls.values()):
+                self.bus.hear(unseen(call, known.open.watched, self.clock()))
 
     def _elsewhere(self, link: Link) -> None:
         self._idle[LinkId(link.id)] = status = self._idle_status(
@@ -439,6 +446,9 @@ class Network:
                 await self._start_or_wait(row)
             elif before is None:
                 await self._want(row)
+            elif not row.enabled:
+                self._told_no_more(link)
+                self._stand_still(row)
 
     async def _ownership_lost(self, lost: OwnershipLost) -> None:
         """Two owners of one PBX harm more than none: ours lets go of it."""

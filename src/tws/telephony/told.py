@@ -22,6 +22,10 @@ KINDS = {operation(kind): kind for kind in Command.__subclasses__()}
 "Every command, by the name of its service: so it is named between nodes."
 
 
+MANY = 100
+"Devices; a link that comes up changes all of its own."
+
+
 class Abilities(Struct, frozen=True):
     """What a device can be asked now."""
 
@@ -56,7 +60,9 @@ class ToldCall(Struct, frozen=True, tag=True):
 class ToldStatus(Struct, frozen=True, tag=True):
     status: LinkStatus
     can: Mapping[DeviceId, Abilities]
-    "Of devices that can be asked other things now; a link that comes up changes many at once."
+    "Of devices that can be asked other things now."
+    again: bool = False
+    "There are too many of these: a snapshot says it shorter."
 
 
 class ToldGone(Struct, frozen=True, tag=True):
@@ -108,9 +114,10 @@ class Teller:
             case LinkStatusChanged(status):
                 self._state, before = status.state, dict(self._can)
                 now = {id: self._now(id) for id in self._link.devices}
-                return ToldStatus(
-                    status, {id: can for id, can in now.items() if can != before.get(id)}
-                )
+                others = {id: can for id, can in now.items() if can != before.get(id)}
+                if len(others) > MANY:
+                    return ToldStatus(status, {}, again=True)
+                return ToldStatus(status, others)
             case ParkedChanged(parked):
                 return ToldParked(parked, self._link.parked.get(parked.place) == parked)
             case DeviceForgotten(device=device):

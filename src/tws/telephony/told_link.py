@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec.structs import replace
 
+from tws.sentences import said, sentence
 from tws.telephony.commands import Command
 from tws.telephony.events import (
     CallChanged,
@@ -18,7 +19,7 @@ from tws.telephony.events import (
     ParkedChanged,
 )
 from tws.telephony.known_link import Forwardings
-from tws.telephony.model import Call, Cause, Device, DeviceId
+from tws.telephony.model import Call, Cause, Device, DeviceId, LinkState
 from tws.telephony.permitted import Kinds
 from tws.telephony.told import (
     Abilities,
@@ -34,6 +35,7 @@ from tws.telephony.told_calls import ToldCalls
 
 R = TypeVar("R")
 NOTHING = Abilities()
+NOT_HEARD = sentence("the node that holds it is not heard")
 
 
 class ToldLink:
@@ -109,6 +111,14 @@ class ToldLink:
                 self._can.pop(device, None)
                 self.open.unwatch(device)
                 return [DeviceForgotten(self.status.link, device)]
+
+    def silent(self, at: datetime) -> list[object]:
+        """Nobody tells of it any more: what was told last stays."""
+        if self.status.state is not LinkState.UP:
+            return []
+        why = said(NOT_HEARD)
+        self.status = replace(self.status, state=LinkState.CONNECTING, why=why, since=at)
+        return [LinkStatusChanged(self.status)]
 
     # ------------------------------------------------------------ asking
 

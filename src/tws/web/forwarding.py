@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tws.maintenance.nodes import Answered, Asked, NodesService, NotReached
 from tws.web.errors import problem
+from tws.web.guard import PROTECTION
 from tws.web.operation import PREFIX
 
 WHOLE = 1_000_000
@@ -34,6 +35,10 @@ DONE_ONCE = (
 )
 "Patterns of paths behind `PREFIX`."
 SERVICES = "/admin/services/({})/(start|stop|restart)"
+GIVEN_TWICE = frozenset(
+    {b"x-request-id", b"strict-transport-security", *(name for name, _ in PROTECTION)}
+)
+"What the node that was asked first says of every answer."
 log = structlog.get_logger(__name__)
 
 
@@ -55,6 +60,7 @@ class Forwarding:
             and scope["type"] == "http"
             and HERE not in scope
             and not nodes.works
+            and _says_who(scope)
             and self._done_once.fullmatch(f"{scope['method']} {scope['path']}") is not None
         )
         if not elsewhere or nodes is None:
@@ -78,6 +84,11 @@ class Forwarding:
             }
         )
         await send({"type": "http.response.body", "body": answered.body})
+
+
+def _says_who(scope: Scope) -> bool:
+    """Who is nobody is refused here."""
+    return any(name in (b"authorization", b"cookie") for name, _ in scope["headers"])
 
 
 async def _asked(scope: Scope, receive: Receive) -> Asked:
@@ -119,7 +130,8 @@ async def answered(app: ASGIApp, asked: Asked) -> Answered:
         nonlocal status, headers
         if message["type"] == "http.response.start":
             status = message["status"]
-            headers = tuple((bytes(n), bytes(v)) for n, v in message.get("headers", ()))
+            given = ((bytes(n), bytes(v)) for n, v in message.get("headers", ()))
+            headers = tuple((n, v) for n, v in given if n.lower() not in GIVEN_TWICE)
         elif message["type"] == "http.response.body":
             parts.append(message.get("body", b""))
 

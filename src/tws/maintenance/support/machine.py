@@ -42,12 +42,20 @@ def settings_of(settings: Settings) -> Mapping[str, Any]:
             found[name] = without_password(value)
         elif name in SECRET:
             found[name] = None if value is None else "(set)"
+        elif name == "nats":
+            found[name] = [nameless(one) for one in value]
         elif isinstance(value, tuple):
             found[name] = [str(one) for one in value]
         else:
             plain = value is None or isinstance(value, bool | int)
             found[name] = value if plain else str(value)
     return found
+
+
+def nameless(url: str) -> str:
+    """Without who signs in, and by what password."""
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2]}"
 
 
 def stacks() -> str:

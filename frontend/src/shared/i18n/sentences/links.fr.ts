@@ -34,6 +34,7 @@ export const links: Readonly<Record<string, string>> = {
   "waiting for the database": "attend la base de données",
   "held by another node, which has told nothing yet":
     "tenue par un autre nœud, qui n’en a encore rien dit",
+  "the node that holds it is not heard": "le nœud qui la tient ne se fait pas entendre",
   "owned by another process": "appartient à un autre processus",
   "an error inside TWS: see its log": "une erreur dans TWS : voyez son journal",
   "nothing was heard from the PBX in {seconds} s":
