@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.house import House
 from tests.web.problems import problem
-from tws.web.guard import CSP, SECURITY
+from tws.web.protection import CSP, SECURITY
 
 STATIC = Path(__file__).parents[2] / "src" / "tws" / "web" / "static"
 

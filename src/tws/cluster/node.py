@@ -75,6 +75,34 @@ class Node:
         return await self._between.ask(node, asked)
 
 
+class _Duties:
+    """Begins and leaves what this node has to do; told by the leases, which wait for nobody."""
+
+    def __init__(self, schedule: Schedule, asks: Asks) -> None:
+        self._schedule, self._asks = schedule, asks
+
+    def of(self, leases: Leases, links: SharedLinks) -> None:
+        self._leases, self._links = leases, links
+
+    def taken(self, duty: str) -> None:
+        if duty == WORK:
+            self._schedule.once(HAND_OVER, self._asks.begin_work)
+        else:
+            self._links.taken(duty)
+
+    def leave(self, duty: str) -> None:
+        if duty == WORK:
+            self._schedule.once(HAND_OVER, self._leave_work)
+        else:
+            self._links.leave(duty)
+
+    async def _leave_work(self) -> None:
+        try:
+            await self._asks.leave_work()
+        finally:
+            await self._leases.release(WORK)
+
+
 @contextlib.asynccontextmanager
 async def joined(
     servers: Sequence[str],
@@ -88,27 +116,14 @@ async def joined(
     Unreachable."""
     async with connected(servers, name) as client:
 
-        def taken(duty: str) -> None:
-            if duty == WORK:
-                schedule.once(HAND_OVER, asks.begin_work)
-            else:
-                links.taken(duty)
-
-        def leave(duty: str) -> None:
-            if duty == WORK:
-                schedule.once(HAND_OVER, leave_work)
-            else:
-                links.leave(duty)
-
-        async def leave_work() -> None:
-            await asks.leave_work()
-            await leases.release(WORK)
-
         def missed() -> None:
             schedule.once(REREAD, asks.reread, retry=AGAIN)
 
-        leases = Leases(NatsBoard(client, LASTS), name, schedule, taken=taken, leave=leave)
+        duties = _Duties(schedule, asks)
+        board = NatsBoard(client, LASTS)
+        leases = Leases(board, name, schedule, taken=duties.taken, leave=duties.leave)
         links = SharedLinks(client, bus, schedule, leases, network, asks.let_go, asks.clock)
+        duties.of(leases, links)
         voice = NewsVoice(client, bus, name)
         ear = NewsEar(client, name, hear=bus.hear, missed=missed)
         info = partial(_info, asks, leases, voice, ear)

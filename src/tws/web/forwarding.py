@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tws.maintenance.nodes import Answered, Asked, NodesService, NotReached
 from tws.web.errors import problem
-from tws.web.guard import PROTECTION
 from tws.web.operation import PREFIX
+from tws.web.protection import HSTS, PROTECTION
 
 WHOLE = 1_000_000
 "Bytes that are handed on at most, a little less than a message of NATS holds."
@@ -35,9 +35,7 @@ DONE_ONCE = (
 )
 "Patterns of paths behind `PREFIX`."
 SERVICES = "/admin/services/({})/(start|stop|restart)"
-GIVEN_TWICE = frozenset(
-    {b"x-request-id", b"strict-transport-security", *(name for name, _ in PROTECTION)}
-)
+GIVEN_TWICE = frozenset({b"x-request-id", *(name for name, _ in (HSTS, *PROTECTION))})
 "What the node that was asked first says of every answer."
 log = structlog.get_logger(__name__)
 

@@ -1,0 +1,42 @@
+"""Drills of several nodes in small: what is lost counts, how long it takes does not."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from drills.several import two_nodes
+from drills.stage import Stage
+
+from drills import nats_away, node_killed, node_paused
+from tests.drills.conftest import SMALL
+from tests.peers import require_peer
+from tests.peers.nats import Nats
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+Nodes = tuple[Stage, Nats]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def nodes() -> AsyncIterator[Nodes]:
+    require_peer("postgresql")
+    require_peer("nats")
+    async with two_nodes(SMALL) as nodes:
+        yield nodes
+
+
+async def test_a_node_that_dies_loses_nothing(nodes: Nodes) -> None:
+    stage, _ = nodes
+    outcome = await node_killed.killed(stage, bare=0.0, times=1)
+    assert not outcome.broken, outcome
+
+
+async def test_who_wakes_has_nothing_left_to_write(nodes: Nodes) -> None:
+    stage, _ = nodes
+    outcome = await node_paused.paused(stage, bare=0.0, seconds=6.0)
+    assert not outcome.broken, outcome
+
+
+async def test_the_holder_goes_on_without_nats(nodes: Nodes) -> None:
+    stage, nats = nodes
+    outcome = await nats_away.away(stage, "NATS stopped", nats.stop, nats.start, seconds=4.0)
+    assert not outcome.broken, outcome
