@@ -81,23 +81,10 @@ class PostgresqlBackend:
         self._url = url
         self._where = url.render_as_string(hide_password=True)
         self._connecting: dict[str, Any] = {}
-        connect_args: dict[str, Any] = {
-            "timeout": CONNECT_WAIT,
-            "command_timeout": COMMAND_WAIT,
-            "server_settings": {
-                "application_name": "tws",
-                # A server that was paused in a transaction must not hold what it locked (the
-                # epoch of a link, which another wants to raise) until it wakes.
-                "idle_in_transaction_session_timeout": IDLE_WAIT,
-            },
-        }
         if not isinstance(url.query.get("host", ""), str):
             one = OneOfSeveral(driver.connect, (*self._driver_errors, driver.InternalClientError))
             self._connecting["async_creator_fn"] = one
-            connect_args |= self._connecting
-        ways = [Way(host, port, encrypted=False) for host, port in hosts_of(url)]
-        if any(way.refused() for way in ways):
-            connect_args["ssl"] = ssl.create_default_context()
+        connect_args = _arguments(url) | self._connecting
         self._writer = create_async_engine(
             url,
             pool_size=POOL // 2,
@@ -269,3 +256,20 @@ class PostgresqlBackend:
 def _away(error: BaseException | None) -> bool:
     state = getattr(error, "sqlstate", None)
     return isinstance(state, str) and state.startswith(AWAY)
+
+
+def _arguments(url: URL) -> dict[str, Any]:
+    """Of each connection."""
+    ways = [Way(host, port, encrypted=False) for host, port in hosts_of(url)]
+    encrypted = any(way.refused() for way in ways)
+    return {
+        "timeout": CONNECT_WAIT,
+        "command_timeout": COMMAND_WAIT,
+        "server_settings": {
+            "application_name": "tws",
+            # A server that was paused in a transaction must not hold what it locked (the epoch of
+            # a link, which another wants to raise) until it wakes.
+            "idle_in_transaction_session_timeout": IDLE_WAIT,
+        },
+        **({"ssl": ssl.create_default_context()} if encrypted else {}),
+    }
