@@ -75,7 +75,7 @@ async def test_who_tries_too_often_has_to_wait(house: House) -> None:
 async def test_the_password_is_changed_by_who_knows_it(house: House) -> None:
     alice, elsewhere = await house.sign_in("alice"), await house.sign_in("alice")
     problem(
-        await alice.post("password", json={"old": "wrong", "new": "another one"}),
+        await alice.post("password", json={"old": "wrong", "new": "another pass phrase"}),
         401,
         "loginRefused",
     )

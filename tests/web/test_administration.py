@@ -336,6 +336,8 @@ WINDOWS = (
     "admin/grant-kinds",
     "admin/licences",
     "admin/services",
+    "admin/nodes",
+    "admin/support-bundle",
     "admin/doctor",
     *("admin/audit/export", "admin/incidents/export"),
     "admin/backups",

@@ -158,6 +158,7 @@ async def test_a_number_on_the_red_list_stands_in_no_token(reading: House, datab
         pop = await popped(page)
     texts = dict(one["text"].split("=", 1) for one in pop["elements"] if one["kind"] == "text")
     assert texts["DisplayName"] == "Marie Lemaire"
+    del texts["PersonGuid"]  # any digits
     assert [name for name, text in texts.items() if "55" in text] == []
     assert [texts[name] for name in TOKENS if name.endswith("Phone")][:5] == [""] * 5
     assert texts["PhoneNumber"] == "" and "55" not in str(pop["elements"])
