@@ -88,10 +88,10 @@ def _headers(data: bytes) -> None:
 
 REQUESTS = (
     b"host: tws.example.org\norigin: https://tws.example.org\nsec-fetch-site: same-origin",
-    b"authorization: Bearer abc\ncookie: tws_session=x; a=b",
+    b"authorization: Bearer abc\ncookie: __Host-tws_session=x; a=b",
     b"authorization: Negotiate TlRMTVNTUAABAAAA\nx-forwarded-for: 10.0.0.1, b\nforwarded: for=x",
     b"origin: http://[::1\nhost: [::1]:99999",
-    b"origin: null\ncookie: =;;tws_session",
+    b"origin: null\ncookie: =;;__Host-tws_session",
 )
 HTTP_HEADERS = Target(
     feed=_headers,

@@ -175,5 +175,6 @@ def cookie_of(connection: HTTPConnection) -> str:
 
 
 def by_https(connection: HTTPConnection) -> bool:
-    public = rooms_of(connection).settings.public_url or ""
-    return connection.url.scheme in ("https", "wss") or public.startswith("https:")
+    if connection.scope["scheme"] in ("https", "wss"):
+        return True
+    return (rooms_of(connection).settings.public_url or "").startswith("https:")
