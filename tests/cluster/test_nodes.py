@@ -107,7 +107,7 @@ async def hung_up(seat: Seat, connection: str) -> None:
 
 async def settled(admin: Api) -> Json:
     """Once the node that came back last has its share."""
-    async with asyncio.timeout(DEADLINE):
+    async with asyncio.timeout(2 * DEADLINE):
         while True:
             shown: Json = await admin.get("/admin/nodes")
             services = (await admin.get("/admin/services"))["services"]

@@ -17,7 +17,7 @@ import pytest_asyncio
 from tests.end_to_end.simulated_pbx import simulated_pbx
 from tests.end_to_end.site import Site, running_site
 from tests.house.commands import tws
-from tests.running import ADMINISTRATOR, PASSWORD, Problem
+from tests.running import ADMINISTRATOR, DEADLINE, PASSWORD, Problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CALLER = "0155171889"
@@ -192,6 +192,10 @@ async def test_it_is_made_while_the_database_is_away(site: Site) -> None:
     database = site.tws.data / "tws.db"
     aside = database.rename(database.with_suffix(".aside"))
     try:
+        async with asyncio.timeout(DEADLINE):
+            # A look at the file is good for half a second.
+            while (await site.admin.http.get("/health")).status_code != 503:
+                pass
         made = await bundle(site)
     finally:
         aside.rename(database)

@@ -37,7 +37,7 @@ COMMAND_WAIT = 30.0
 ASK_WAIT = 10.0
 MIGRATION_WAIT = 60.0
 POLL = 0.1
-IDLE_WAIT = "3s"
+IDLE_WAIT = "6s"
 "All in seconds."
 LOCKED = "55P03"
 "SQLSTATE: lock not available."
