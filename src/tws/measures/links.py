@@ -35,7 +35,7 @@ PER_LINK: tuple[tuple[str, str, Callable[[LinkCounts], Mapping[str, int]]], ...]
 
 
 def sources(network: Network, registry: Registry) -> Iterator[Source]:
-    running, statuses = network.counted(), network.statuses()
+    running, statuses = network.counted(), network.own_statuses()
     rows = registry.links
     yield Source(
         name="tws_link_info",

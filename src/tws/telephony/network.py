@@ -235,6 +235,11 @@ class Network:
     def statuses(self) -> list[LinkStatus]:
         return [*(known.status for known in self._known.values()), *self._idle.values()]
 
+    def own_statuses(self) -> list[LinkStatus]:
+        """Of all links but those that are another node's."""
+        shared = not isinstance(self.holding, Alone)
+        return [one for one in self.statuses() if one.link in self._held or not shared]
+
     def device(self, link: LinkId, device: DeviceId) -> Device | None:
         known = self._known.get(link)
         return known.devices.get(device) if known else None
