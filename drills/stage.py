@@ -93,8 +93,14 @@ class Stage:
         controlled, rebuilt = await asyncio.gather(self.controlled(), self.rebuilt(nodes=nodes))
         return controlled - since, rebuilt - since
 
+    async def _calls_go_on(self) -> None:
+        if not all(calls.going_on for calls in self.calls):
+            await asyncio.gather(*(self.talk(calls) for calls in self.calls))
+            await self.controlled()
+
     async def at(self, node: Node) -> None:
         """Whoever looks and acts does it there from now on, as long as that node answers."""
+        await self._calls_go_on()
         for hand in self.hands:
             hand.at(node)
         await asyncio.gather(*(screen.move(node) for screen in self.screens))
@@ -103,9 +109,7 @@ class Stage:
     async def begins(self) -> float:
         """The fault begins: what screens show counts from now. Calls go on, again if everybody
         hung up at the end of another drill."""
-        if not all(calls.going_on for calls in self.calls):
-            await asyncio.gather(*(self.talk(calls) for calls in self.calls))
-            await self.controlled()
+        await self._calls_go_on()
         for screen in self.screens:
             screen.fresh()
         return time.monotonic()
