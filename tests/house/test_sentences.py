@@ -50,6 +50,7 @@ ROOMS = (
     "telephony/link_trials.py",
     "telephony/moving.py",
     "telephony/network.py",
+    "telephony/told_link.py",
     "templates",
     "protocols/ami",
     "protocols/csta",
