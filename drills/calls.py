@@ -107,6 +107,9 @@ class Calls:
             id = await self.pbx.dial(caller, called)
             call = Call(id, life, caller, called, time.monotonic())
             self.all.append(call)
+            if life != self.pbx.lives or not self.pbx.running.is_set():
+                call.ended = call.rang  # it died while it said so
+                return None
             await self._about(RINGS)
             await self.pbx.answer(called)
         except PhoneRefused:
@@ -128,6 +131,8 @@ class Calls:
                 call.ended = time.monotonic()
             except PbxAway:
                 await asyncio.sleep(0.1)  # a hand that slipped, or it has just died
+        if call.ended is None:
+            call.ended = time.monotonic()
 
     async def _tidy(self, *pair: str) -> None:
         """Whatever is left of a call that came to nothing."""

@@ -43,7 +43,8 @@ async def cut(stage: Stage, there: Wires, drill: str, seconds: float) -> Outcome
     back = time.monotonic()
     bare_limit = await bare.connected(pbx.host, pbx.port) - back
     controlled, rebuilt = await stage.back(back)
-    stage.deaf.append((began, back + rebuilt))
+    # Until silence is noticed the telephones count as heard.
+    stage.deaf.append((began, back + max(controlled, rebuilt)))
     return await stage.outcome(
         drill,
         controlled=controlled,
