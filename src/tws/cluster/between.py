@@ -11,6 +11,7 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
+from tws.cluster.nats import given_back
 from tws.cluster.parts import answer_in_parts, ask_in_parts
 from tws.maintenance.nodes import Answered, Asked, NodeInfo, NotReached
 from tws.undecodable import UNDECODABLE
@@ -50,11 +51,7 @@ class Between:
             )
 
     async def stop(self) -> None:
-        for subscription in self._subscriptions:
-            try:
-                await subscription.unsubscribe()
-            except NatsError as error:
-                log.warning("NATS", error=str(error))
+        await given_back(*self._subscriptions)
         for task in self._answering:
             task.cancel()
 

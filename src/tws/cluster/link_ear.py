@@ -16,6 +16,7 @@ from nats.errors import TimeoutError as NatsTimeout
 
 from tws.cluster.asked import asked, result_of
 from tws.cluster.link_voice import Step, Whole, subject
+from tws.cluster.nats import given_back
 from tws.cluster.numbered import Listening, Verdict
 from tws.cluster.parts import Unreadable, ask_in_parts
 from tws.telephony.commands import Command
@@ -69,11 +70,7 @@ class LinkEar:
             self._timer.cancel()
         if self._asking is not None:
             self._asking.cancel()
-        if self._subscription is not None:
-            try:
-                await self._subscription.unsubscribe()
-            except NatsError as error:
-                log.warning("NATS", error=str(error))
+        await given_back(self._subscription)
 
     async def request(self, command: Command[Any]) -> object:
         """The owner's result; Refusal, also where there is no owner, or NATS is away: what waits

@@ -19,6 +19,7 @@ from nats.errors import Error as NatsError
 
 from tws.bus import Bus
 from tws.cluster.asked import answered, command_of, refused
+from tws.cluster.nats import given_back
 from tws.cluster.numbered import Place
 from tws.cluster.parts import answer_in_parts
 from tws.telephony.event_reports import LINK_DOWN, NOT_SUPPORTED
@@ -89,11 +90,7 @@ class LinkVoice:
     async def stop(self) -> None:
         for stop in self._stop_following:
             stop()
-        for subscription in self._subscriptions:
-            try:
-                await subscription.unsubscribe()
-            except NatsError as error:
-                log.warning("NATS", error=str(error))
+        await given_back(*self._subscriptions)
         for task in (self._telling, *self._asking):
             if task is not None:
                 task.cancel()

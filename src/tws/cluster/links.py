@@ -1,6 +1,6 @@
 """The links of a node: those that it holds, of which it tells, and those of which it hears."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -20,6 +20,15 @@ from tws.telephony.tracing import Tap
 
 PREFIX = "link."
 HAND_OVER = "hand over a link"
+
+
+def holders_of_links(holders: Mapping[str, str]) -> dict[LinkId, str]:
+    """Link -> node, of who has which duty."""
+    return {
+        LinkId(duty.removeprefix(PREFIX)): holder
+        for duty, holder in holders.items()
+        if duty.startswith(PREFIX)
+    }
 
 
 class Links(Protocol):

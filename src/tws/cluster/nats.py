@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import nats
 import structlog
 from nats.aio.client import Client
+from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 from nats.js.errors import Error as JetStreamError
 from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError
@@ -113,6 +114,17 @@ class NatsBoard:
                 streams.create_key_value(bucket=BUCKET, ttl=self._lasts, history=1)
             )
         return self._bucket
+
+
+async def given_back(*subscriptions: Subscription | None) -> None:
+    """What comes there is no more for us; where NATS is away it knows that already."""
+    for subscription in subscriptions:
+        if subscription is None:
+            continue
+        try:
+            await subscription.unsubscribe()
+        except NatsError as error:
+            log.warning("NATS", error=str(error))
 
 
 async def _all(bucket: KeyValue) -> Mapping[str, str]:

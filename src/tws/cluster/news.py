@@ -19,6 +19,7 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
 from tws.bus import Bus
+from tws.cluster.nats import given_back
 from tws.cluster.numbered import Listening, Place, Verdict
 from tws.cluster.told import BY_NAME, KINDS
 from tws.undecodable import UNDECODABLE
@@ -130,11 +131,7 @@ class NewsEar:
         self._subscription = await self._client.subscribe(SUBJECT, cb=self._told)
 
     async def stop(self) -> None:
-        if self._subscription is not None:
-            try:
-                await self._subscription.unsubscribe()
-            except NatsError as error:
-                log.warning("NATS", error=str(error))
+        await given_back(self._subscription)
 
     async def _told(self, message: Msg) -> None:
         try:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tws.bus import Bus
 from tws.cluster.between import Between
 from tws.cluster.leases import LASTS, Leases
-from tws.cluster.links import PREFIX, Links, SharedLinks
+from tws.cluster.links import Links, SharedLinks, holders_of_links
 from tws.cluster.nats import NatsBoard, connected
 from tws.cluster.neighbours import LOOKED_EVERY, Neighbours
 from tws.cluster.news import NewsEar, NewsVoice
@@ -54,11 +54,7 @@ class Node:
     @property
     def owners(self) -> Mapping[LinkId, str]:
         """Link -> the node that holds it."""
-        return {
-            LinkId(duty.removeprefix(PREFIX)): holder
-            for duty, holder in self._leases.holders.items()
-            if duty.startswith(PREFIX)
-        }
+        return holders_of_links(self._leases.holders)
 
     @property
     def reached(self) -> bool:
@@ -156,11 +152,10 @@ async def joined(
 
 
 async def _info(asks: Asks, leases: Leases, voice: NewsVoice, ear: NewsEar) -> NodeInfo:
-    own = (duty for duty in leases.held if duty.startswith(PREFIX))
     return replace(
         await asks.info(),
         works=WORK in leases.held,
-        links=tuple(LinkId(duty.removeprefix(PREFIX)) for duty in sorted(own)),
+        links=tuple(sorted(holders_of_links(dict.fromkeys(leases.held, "")))),
         heard=ear.places,
         told=voice.told,
     )

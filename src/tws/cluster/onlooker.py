@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from tws.cluster.between import Between
 from tws.cluster.leases import LASTS, duties, nodes_there
-from tws.cluster.links import PREFIX
+from tws.cluster.links import holders_of_links
 from tws.cluster.nats import NatsBoard, connected
 from tws.cluster.node import WORK
 from tws.maintenance.nodes import Answered, Asked, NodeInfo, NotReached
-from tws.telephony.model import LinkId
 
 
 class Onlooker:
@@ -22,11 +21,7 @@ class Onlooker:
         self._between, held = between, duties(entries)
         self.nodes: Sequence[str] = nodes_there(entries)
         self.worker = held.get(WORK)
-        self.owners = {
-            LinkId(duty.removeprefix(PREFIX)): holder
-            for duty, holder in held.items()
-            if duty.startswith(PREFIX)
-        }
+        self.owners = holders_of_links(held)
 
     async def info(self, node: str) -> NodeInfo:
         return await self._between.info(node)

@@ -10,6 +10,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import NoRespondersError
 
+from tws.cluster.nats import given_back
 from tws.undecodable import UNDECODABLE
 
 LEAST = 64 * 1024
@@ -51,7 +52,7 @@ async def ask_in_parts(client: Client, name: str, content: bytes, within: float)
             if len(found) == part.of:
                 return _whole(b"".join(found[number] for number in sorted(found)))
     finally:
-        await asyncio.shield(subscription.unsubscribe())
+        await asyncio.shield(given_back(subscription))
 
 
 def _parts(packed: bytes, size: int) -> Iterator[bytes]:

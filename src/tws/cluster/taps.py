@@ -6,7 +6,6 @@ sends no more. Records are on the wire as they are in a trace.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 import msgspec
@@ -18,6 +17,7 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
 from tws.cluster.link_voice import subject
+from tws.cluster.nats import given_back
 from tws.maintenance.traces.lines import Dropped, NotATrace, line, records
 from tws.telephony.model import LinkId
 from tws.telephony.tracing import Record, Tap
@@ -98,11 +98,7 @@ class TapsHere:
             self._subscriptions[link] = await self._client.subscribe(name, cb=asked)
 
     async def end(self, link: LinkId) -> None:
-        if (subscription := self._subscriptions.pop(link, None)) is not None:
-            try:
-                await subscription.unsubscribe()
-            except NatsError as error:
-                log.warning("NATS", error=str(error))
+        await given_back(self._subscriptions.pop(link, None))
         self._no_more(link)
 
     async def _heed(self, link: LinkId, wish: Wish) -> None:
@@ -164,13 +160,10 @@ class TapsElsewhere:
                 anew = False
                 await asyncio.sleep(ASKED_EVERY)
         finally:
-            await asyncio.shield(self._over(link, subscription.unsubscribe))
+            await asyncio.shield(self._over(link, subscription))
 
-    async def _over(self, link: LinkId, unsubscribe: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await unsubscribe()
-        except NatsError as error:
-            log.warning("NATS", error=str(error))
+    async def _over(self, link: LinkId, subscription: Subscription) -> None:
+        await given_back(subscription)
         await self._say(link, Wish(False))
 
     async def _say(self, link: LinkId, wish: Wish) -> None:
