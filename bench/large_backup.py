@@ -21,10 +21,9 @@ from pathlib import Path
 import httpx
 from isal import isal_zlib
 from sqlalchemy import make_url
-from tests.peers import PeerMissing
 
 from bench.figures import Figure, percentile
-from bench.large_database import Filled, connected, filled
+from bench.large_database import Filled, connected, on_each
 from bench.processes import resident, serving
 from tws.maintenance.backups.archive import Archive
 from tws.maintenance.backups.packing import GZIP, LEVEL
@@ -47,23 +46,16 @@ class Ran:
 
 
 async def measure() -> list[Figure]:
-    return await measure_many(CALLS)
+    return await on_each(CALLS, _in_a_folder)
 
 
 async def measure_10m() -> list[Figure]:
-    return await measure_many(MANY)
+    return await on_each(MANY, _in_a_folder)
 
 
-async def measure_many(count: int) -> list[Figure]:
-    figures = []
-    for kind in ("postgresql", "sqlite"):
-        try:
-            async with filled(kind, count) as found:
-                with tempfile.TemporaryDirectory(dir=found.data) as folder:
-                    figures += await _measured(found, Path(folder))
-        except PeerMissing as missing:
-            print(f"  {kind} not measured: {missing}")
-    return figures
+async def _in_a_folder(found: Filled) -> list[Figure]:
+    with tempfile.TemporaryDirectory(dir=found.data) as folder:
+        return await _measured(found, Path(folder))
 
 
 async def _measured(found: Filled, folder: Path) -> list[Figure]:

@@ -12,11 +12,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
-from tests.peers import PeerMissing
 
 from bench.company import settings_of
 from bench.figures import Figure, percentile
-from bench.large_database import Filled, filled
+from bench.large_database import Filled, on_each
 from tws.app.office import Office, open_office, utc_now
 from tws.journal import store
 from tws.journal.cleaning import Cleaning
@@ -34,22 +33,11 @@ SLACK = 50.0
 
 
 async def measure() -> list[Figure]:
-    return await measure_many(CALLS)
+    return await on_each(CALLS, _measured)
 
 
 async def measure_10m() -> list[Figure]:
-    return await measure_many(MANY)
-
-
-async def measure_many(count: int) -> list[Figure]:
-    figures = []
-    for kind in ("postgresql", "sqlite"):
-        try:
-            async with filled(kind, count) as found:
-                figures += await _measured(found)
-        except PeerMissing as missing:
-            print(f"  {kind} not measured: {missing}")
-    return figures
+    return await on_each(MANY, _measured)
 
 
 async def _measured(found: Filled) -> list[Figure]:

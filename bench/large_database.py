@@ -11,17 +11,19 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import make_url
+from tests.peers import PeerMissing
 from tests.peers import postgresql as peer
 
 from bench.call_history import COLUMNS, NOW, Place, copied, legs, texts
 from bench.company import Member, make_company, settings_of
+from bench.figures import Figure
 from tws.app.house import open_house
 
 PEOPLE = 500
@@ -158,3 +160,17 @@ def _fill_sqlite(path: str, count: int, own: list[Place]) -> None:
             db.execute(words)
         db.commit()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def on_each(
+    count: int, measured: Callable[[Filled], Awaitable[list[Figure]]]
+) -> list[Figure]:
+    """On both databases; what is not here is said."""
+    figures = []
+    for kind in ("postgresql", "sqlite"):
+        try:
+            async with filled(kind, count) as found:
+                figures += await measured(found)
+        except PeerMissing as missing:
+            print(f"  {kind} not measured: {missing}")
+    return figures

@@ -14,11 +14,10 @@ from datetime import datetime
 
 import httpx
 from sqlalchemy import make_url
-from tests.peers import PeerMissing
 
 from bench.call_history import NOW, SPAN
 from bench.figures import Figure, percentile
-from bench.large_database import Filled, connected, filled
+from bench.large_database import Filled, connected, on_each
 from bench.processes import serving
 
 CALLS, MANY = 300_000, 10_000_000
@@ -105,22 +104,11 @@ def kinds() -> list[Kind]:
 
 
 async def measure() -> list[Figure]:
-    return await measure_many(CALLS)
+    return await on_each(CALLS, _measured)
 
 
 async def measure_10m() -> list[Figure]:
-    return await measure_many(MANY)
-
-
-async def measure_many(count: int) -> list[Figure]:
-    figures = []
-    for kind in ("postgresql", "sqlite"):
-        try:
-            async with filled(kind, count) as found:
-                figures += await _measured(found)
-        except PeerMissing as missing:
-            print(f"  {kind} not measured: {missing}")
-    return figures
+    return await on_each(MANY, _measured)
 
 
 async def _measured(found: Filled) -> list[Figure]:
