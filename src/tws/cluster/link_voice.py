@@ -7,7 +7,6 @@ missed something asks for a snapshot.
 """
 
 import asyncio
-from collections import deque
 
 import msgspec
 import structlog
@@ -22,6 +21,7 @@ from tws.cluster.asked import answered, command_of, refused
 from tws.cluster.nats import given_back
 from tws.cluster.numbered import Place
 from tws.cluster.parts import answer_in_parts
+from tws.cluster.telling import Telling
 from tws.telephony.event_reports import LINK_DOWN, NOT_SUPPORTED
 from tws.telephony.events import (
     CallChanged,
@@ -36,8 +36,6 @@ from tws.telephony.requests import Refusal
 from tws.telephony.told import LinkSnapshot, Teller, Told
 from tws.undecodable import UNDECODABLE
 
-BEAT = 1.0
-"Seconds of silence after which the last place is told again: the last step may have been missed."
 MOST_WAITING = 10_000
 "Steps that wait for NATS; beyond them listeners ask for a snapshot."
 log = structlog.get_logger(__name__)
@@ -65,11 +63,9 @@ class LinkVoice:
         self._client, self._id, self._link = client, id, link
         self._teller = Teller(link)
         self._epoch, self._n = link.status.epoch, 0
-        self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
-        self._some = asyncio.Event()
+        self._telling = Telling(client, subject(id, "told"), self._step, MOST_WAITING)
         self._subscriptions: list[Subscription] = []
         self._asking: set[asyncio.Task[None]] = set()
-        self._telling: asyncio.Task[None] | None = None
         self._stop_following = [
             bus.follow(CallChanged, lambda event: self._heard(event.link, event)),
             bus.follow(DeviceChanged, lambda event: self._heard(event.device.link, event)),
@@ -79,7 +75,7 @@ class LinkVoice:
         ]
 
     async def start(self) -> None:
-        self._telling = asyncio.create_task(self._tell())
+        self._telling.start()
         asking = f"ask.{self._epoch}"
         for of, answer in (("snapshot", self._snapshot), (asking, self._asked)):
             name = subject(self._id, of)
@@ -91,9 +87,9 @@ class LinkVoice:
         for stop in self._stop_following:
             stop()
         await given_back(*self._subscriptions)
-        for task in (self._telling, *self._asking):
-            if task is not None:
-                task.cancel()
+        await self._telling.stop()
+        for task in self._asking:
+            task.cancel()
 
     # ------------------------------------------------------------ telling
 
@@ -103,25 +99,10 @@ class LinkVoice:
         told = self._teller.told(event)
         if told is not None:
             self._n += 1
-            self._waiting.append(msgspec.msgpack.encode(Step(Place(self._epoch, self._n), told)))
-            self._some.set()
+            self._telling.put(self._step(told))
 
-    async def _tell(self) -> None:
-        """In their order; who misses one that NATS does not take asks for a snapshot."""
-        name = subject(self._id, "told")
-        while True:
-            try:
-                await asyncio.wait_for(self._some.wait(), BEAT)
-            except TimeoutError:
-                beat = Step(Place(self._epoch, self._n))
-                self._waiting.append(msgspec.msgpack.encode(beat))
-            self._some.clear()
-            while self._waiting:
-                step = self._waiting.popleft()
-                try:
-                    await self._client.publish(name, step)
-                except NatsError as error:
-                    log.warning("a step was not told", link=self._id, error=str(error))
+    def _step(self, told: Told | None = None) -> bytes:
+        return msgspec.msgpack.encode(Step(Place(self._epoch, self._n), told))
 
     # ------------------------------------------------------------ asked
 

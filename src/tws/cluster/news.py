@@ -5,9 +5,7 @@ memory of rows again: what was told is in the database. What is not, because it 
 (somebody types), was of that moment.
 """
 
-import asyncio
 import secrets
-from collections import deque
 from collections.abc import Callable
 
 import msgspec
@@ -16,17 +14,15 @@ from msgspec import Struct
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
-from nats.errors import Error as NatsError
 
 from tws.bus import Bus
 from tws.cluster.nats import given_back
 from tws.cluster.numbered import Listening, Place, Verdict
+from tws.cluster.telling import Telling
 from tws.cluster.told import BY_NAME, KINDS
 from tws.undecodable import UNDECODABLE
 
 SUBJECT = "tws.news"
-BEAT = 1.0
-"Seconds of silence after which the last place is told again: the last news may have been missed."
 MOST_WAITING = 50_000
 "News that wait for NATS; beyond them others read again."
 NOTHING = msgspec.Raw(b"\xc0")
@@ -52,25 +48,21 @@ class NewsVoice:
     """From when the node starts until it stops."""
 
     def __init__(self, client: Client, bus: Bus, node: str) -> None:
-        self._client, self._bus, self._node = client, bus, node
+        self._bus, self._node = bus, node
         self._run, self._n = secrets.token_hex(8), 0
-        self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
-        self._some = asyncio.Event()
-        self._telling: asyncio.Task[None] | None = None
+        self._telling = Telling(client, SUBJECT, self._news, MOST_WAITING)
         self._stops: list[Callable[[], None]] = []
 
     def start(self) -> None:
         self._stops = [self._bus.follow_here(kind, self._happened) for kind in KINDS]
-        self._telling = asyncio.create_task(self._tell())
+        self._telling.start()
 
     async def stop(self) -> None:
         """What waits is told still."""
         for stop in self._stops:
             stop()
-        if self._telling is not None:
-            self._telling.cancel()
-            await asyncio.wait([self._telling])
-            await self._tell_waiting()
+        await self._telling.stop()
+        await self._telling.tell_waiting()
 
     @property
     def told(self) -> int:
@@ -79,28 +71,10 @@ class NewsVoice:
 
     def _happened(self, event: object) -> None:
         self._n += 1
-        self._put(type(event).__name__, msgspec.Raw(_encode(event)))
+        self._telling.put(self._news(type(event).__name__, msgspec.Raw(_encode(event))))
 
-    def _put(self, kind: str = "", event: msgspec.Raw = NOTHING) -> None:
-        self._waiting.append(_encode(News(self._node, self._run, Place(0, self._n), kind, event)))
-        self._some.set()
-
-    async def _tell(self) -> None:
-        while True:
-            try:
-                await asyncio.wait_for(self._some.wait(), BEAT)
-            except TimeoutError:
-                self._put()
-            self._some.clear()
-            await self._tell_waiting()
-
-    async def _tell_waiting(self) -> None:
-        while self._waiting:
-            news = self._waiting.popleft()
-            try:
-                await self._client.publish(SUBJECT, news)
-            except NatsError as error:
-                log.warning("news not told", error=str(error) or type(error).__name__)
+    def _news(self, kind: str = "", event: msgspec.Raw = NOTHING) -> bytes:
+        return _encode(News(self._node, self._run, Place(0, self._n), kind, event))
 
 
 class NewsEar:
