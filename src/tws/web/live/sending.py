@@ -48,15 +48,15 @@ class Sending:
     def flush(self) -> None:
         """Send to all who are ready, but to nobody who is doubted: they are sent what they may
         see once that is known."""
-        sent, doubted = 0, self._doubted
+        frames, size, doubted = 0, 0, self._doubted
         try:
             for stream in tuple(self._ready):
                 if not doubted or stream not in doubted:
                     self._ready.pop(stream, None)
-                    sent += self._pump(stream)
+                    sent = self._pump(stream)
+                    frames, size = frames + sent[0], size + sent[1]
         finally:
-            if sent:
-                self._metrics.frames.inc(sent)
+            self._count(frames, size)
 
     def unblocked(self, stream: Stream) -> None:
         """Its connection takes frames again, or is a new one."""
@@ -64,16 +64,21 @@ class Sending:
         if stream in self._doubted:
             self.ready(stream)
         else:
-            self._metrics.frames.inc(self._pump(stream))
+            self._count(*self._pump(stream))
 
-    def _pump(self, stream: Stream) -> int:
-        """Send what waits, or drop a client that is too slow; how many frames went."""
+    def _count(self, frames: int, size: int) -> None:
+        """For all that were sent to at once: counting takes longer than passing a frame on."""
+        if frames:
+            self._metrics.frames.inc(frames)
+            self._metrics.bytes.inc(size)
+
+    def _pump(self, stream: Stream) -> tuple[int, int]:
+        """Send what waits, or drop a client that is too slow; how many frames went, of how many
+        bytes."""
         if stream.outbox.full:
             self._slow(stream)
-            return 0
-        (sent, size), wire = stream.pump(), stream.wire
-        if sent:
-            self._metrics.bytes.inc(size)
+            return 0, 0
+        sent, wire = stream.pump(), stream.wire
         if wire is not None and wire.congested and stream.outbox.waiting:
             stream.after(self._limits.slow, self._slow)
         return sent
