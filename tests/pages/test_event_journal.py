@@ -102,7 +102,7 @@ async def test_what_is_new_is_counted_until_one_has_looked(
         await other.phone.dial(me.number)
         await me.phone.rings()
         await other.phone.hang_up()
-        await expect(tab).to_contain_text(re.compile("[1-9] new lines? in the journal"))
+        await expect(tab).to_contain_text(re.compile(r"[1-9]\d* new lines? in the journal"))
         async with caller(browser, base, f"user{me.number}") as second:
             await expect(lines(second).first).to_contain_text("Missed")
             await expect(tab).not_to_contain_text("new line")

@@ -20,13 +20,18 @@ log = structlog.get_logger(__name__)
 
 
 class Certificate:
-    """PEM files. `context` is one for good: whoever comes after `refresh` gets the new one."""
+    """PEM files. `context` is one for good: whoever comes after `refresh` gets the new one.
+
+    Each of its handshakes is handed to the pair that was read last, as a whole:
+    loading into a context in use would break the handshakes between the certificate and its key.
+    """
 
     def __init__(self, certificate: Path, key: Path, every: float = LOOKED_AT_EVERY) -> None:
         """OSError, ssl.SSLError where they cannot be used."""
         self.files, self._every = (certificate, key), every
-        self.context = self._new()
         self._seen = self._stamp()
+        self._shown = self.context = self._new()
+        self.context.sni_callback = self._hand_over
 
     async def watch(self) -> None:
         """Until it is cancelled."""
@@ -44,9 +49,14 @@ class Certificate:
         if (stamp := self._stamp()) == self._seen:
             return False
         self._seen = stamp
-        self._new()  # both fit together, before the one in use is touched
-        self.context.load_cert_chain(*self.files)
+        self._shown = self._new()
         return True
+
+    def _hand_over(
+        self, handshake: ssl.SSLSocket | ssl.SSLObject, _name: str | None, _of: ssl.SSLContext
+    ) -> None:
+        """Called at each ClientHello, with a name in it or without (RFC 6066, 3)."""
+        handshake.context = self._shown
 
     def _new(self) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
