@@ -6,7 +6,7 @@ DATA ?= .cache/demo
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 # Of each target of the fuzzers; a night is long enough for all of them.
 INPUTS ?= 1000000
-SECONDS ?= 600
+SECONDS ?= 3600
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 RUN_READY := .venv/.run-ready

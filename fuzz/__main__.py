@@ -10,7 +10,7 @@ import sys
 from fuzz import growth, running
 from fuzz.register import TARGETS
 
-INPUTS, SECONDS = 1_000_000, 600
+INPUTS, SECONDS = 1_000_000, 3600
 "Of each target, each night."
 
 
