@@ -1,44 +1,111 @@
-"""Python's collector of cycles: spared what stays anyway, and its time told to monitoring."""
+"""Python's collector of cycles: what it has looked through is not looked through again while
+people wait; and its time, told to monitoring.
 
+Nothing else runs while it looks, and to look at everything takes seconds where thousands of pages
+are open. So what is left after each such look is put aside (`gc.freeze`), and the next one has
+only what came since. Cycles that end among what was put aside stay until a thorough look: each
+night, and whenever memory has doubled.
+"""
+
+import asyncio
 import gc
+import os
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter
 
 COLLECTED = 10_000
 "Objects that come before the collector looks at the youngest."
-
-
-def spare_collections() -> None:
-    """What the house is made of stays to the end, and what a request makes ends with it: looking
-    through both time and again is a twelfth of the time of a lookup."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECTED, 20, 20)
+OFTEN = 5
+"Looks at younger ones before one at all that came since: little at a time."
+LOOKED_EVERY = 60.0
+"Seconds until memory and clock are looked at."
+NIGHT, DAY = 3, 12 * 3600.0
+"An hour of the machine's own time; seconds between two thorough looks by the clock."
+LITTLE = 128 << 20
+"Bytes that memory may grow by however small it was."
+OLDEST = 2
+"The generation in which everything is that has not been put aside."
 
 
 class Collections:
-    """How long it took, from `start` to `stop`: nothing else runs meanwhile."""
+    """From `start` to `stop`."""
 
-    def __init__(self, registry: CollectorRegistry) -> None:
+    def __init__(
+        self,
+        registry: CollectorRegistry,
+        resident: Callable[[], int] | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """`resident`: bytes of memory that this process takes; `now`: seconds since 1970."""
         self._seconds = Counter(
             "tws_gc_seconds",
-            "Processor time of Python's collector, by generation.",
+            "Processor time of Python's collector, by generation; all: with what was put aside.",
             ["generation"],
             registry=registry,
         )
+        self._resident, self._now = resident or _resident, now
         self._begun = 0.0
+        self._thorough = False
+        self._watching: asyncio.Task[None] | None = None
+        self._last = self._bound = 0.0
 
     def start(self) -> None:
+        """With what the house is made of."""
+        gc.set_threshold(COLLECTED, 20, OFTEN)
         gc.callbacks.append(self._told)
+        self._settle()
+        self._watching = asyncio.get_running_loop().create_task(self._watch())
 
     def stop(self) -> None:
         gc.callbacks.remove(self._told)
+        if self._watching is not None:
+            self._watching.cancel()
+
+    def collect(self) -> None:
+        """Look at everything. Seconds, where there is much."""
+        gc.unfreeze()
+        self._thorough = True
+        gc.collect()
+        self._thorough = False
+        self._settle()
+
+    def look(self) -> None:
+        """`collect`, if it is time to."""
+        now = self._now()
+        night = time.localtime(now).tm_hour == NIGHT and now - self._last > DAY
+        if night or self._resident() > self._bound:
+            self.collect()
+
+    def _settle(self) -> None:
+        """Put aside what came since."""
+        gc.collect()
+        # When the oldest are looked at next goes by how many were there at the last look: none.
+        gc.collect()
+        self._last, self._bound = self._now(), 2 * self._resident() + LITTLE
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOKED_EVERY)
+            self.look()
 
     def _told(self, phase: Literal["start", "stop"], about: dict[str, int]) -> None:
         if phase == "start":
             self._begun = time.thread_time()
-        else:
-            taken = time.thread_time() - self._begun
-            self._seconds.labels(str(about["generation"])).inc(taken)
+            return
+        taken, generation = time.thread_time() - self._begun, about["generation"]
+        self._seconds.labels("all" if self._thorough else str(generation)).inc(taken)
+        if generation == OLDEST:
+            gc.freeze()
+
+
+def _resident() -> int:
+    """Nothing where the system does not tell: then the night has to do."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")

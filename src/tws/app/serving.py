@@ -5,7 +5,7 @@ import contextlib
 import ssl
 from collections.abc import Callable
 
-from tws.app.collecting import Collections, spare_collections
+from tws.app.collecting import Collections
 from tws.app.house import House
 from tws.app.parts import (
     LINKS,
@@ -22,7 +22,6 @@ async def run(
 ) -> None:
     """Start the links and serve people until `stop` is set."""
     tls, app, watchdog = _tls(settings), build(house.rooms), Watchdog()
-    spare_collections()
     collections = Collections(house.rooms.metrics)
     collections.start()
     starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
