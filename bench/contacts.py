@@ -1,7 +1,8 @@
 """150,000 contacts with 300,000 numbers from a CSV file: synchronising, looking up, searching.
 
 Synchronisations go through the server's API, as do the lookups and searches, from one client and
-from eight. Beside the lookups and searches: the same question in bare SQL to the same database.
+from eight. Beside synchronisations: the same file in two bare tables (`bench.bare_contacts`).
+Beside the lookups and searches: the same question in bare SQL to the same database, by one client.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ import httpx
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bench import bare_contacts
 from bench.asking import Asker, Query
 from bench.company import make_company, settings_of
 from bench.figures import Figure
@@ -176,8 +178,8 @@ async def measure_on(database: str | None, contacts: int) -> list[Figure]:
                 account = {"username": "admin", "password": "a long password"}
                 (await admin.post("administrator/login", json=account)).raise_for_status()
                 server = Server(process, admin, member.key)
-                figures = await _synchronised(server, data, contacts)
                 url = database or f"sqlite+pysqlite:///{data / 'tws.db'}"
+                figures = await _synchronised(server, data, contacts, url)
                 for kind in KINDS:
                     figures += await _asked(server, kind, url, contacts)
         return [
@@ -186,7 +188,7 @@ async def measure_on(database: str | None, contacts: int) -> list[Figure]:
         ]
 
 
-async def _synchronised(server: Server, data: Path, contacts: int) -> list[Figure]:
+async def _synchronised(server: Server, data: Path, contacts: int, url: str) -> list[Figure]:
     companies = (await server.admin.get("admin/companies")).json()
     folder = data / "files" / companies[0]["id"]
     folder.mkdir(parents=True)
@@ -196,17 +198,20 @@ async def _synchronised(server: Server, data: Path, contacts: int) -> list[Figur
     first = await server.synchronise()
     held = server.process.resident() - before
     again = await server.synchronise()
+    least, least_again = await bare_contacts.synchronised(url, folder / "customers.csv")
     return [
         Figure(
             name="synchronised into an empty directory",
             unit="/s",
             value=contacts / first,
+            bare=contacts / least,
             at_least=8000,
         ),
         Figure(
             name="synchronised, nothing changed",
             unit="/s",
             value=contacts / again,
+            bare=contacts / least_again,
             at_least=30_000,
         ),
         Figure(name="memory that the server took meanwhile", unit="MB", value=held),
@@ -218,7 +223,8 @@ async def _asked(server: Server, kind: Kind, url: str, contacts: int) -> list[Fi
     chance = random.Random(kind.name)
     picked = [chance.randrange(contacts) for _ in range(ASKED * (CLIENTS + 1))]
     one, *many = [picked[at : at + ASKED] for at in range(0, len(picked), ASKED)]
-    bare = await _bare(url, kind, one)
+    times = await _bare(url, kind, one)
+    bare = _p95(times)
     asker = Asker(server.process.port, server.key)
 
     async def ask(ns: Sequence[int]) -> list[float]:
@@ -230,7 +236,13 @@ async def _asked(server: Server, kind: Kind, url: str, contacts: int) -> list[Fi
     rate = CLIENTS * ASKED / (time.perf_counter() - begun)
     return [
         Figure(name=f"{kind.name}: p95", unit="ms", value=p95, bare=bare, at_most=kind.most(bare)),
-        Figure(name=f"{kind.name}: {CLIENTS} clients", unit="/s", value=rate, at_least=kind.least),
+        Figure(
+            name=f"{kind.name}: {CLIENTS} clients",
+            unit="/s",
+            value=rate,
+            bare=len(times) / sum(times),
+            at_least=kind.least,
+        ),
     ]
 
 
@@ -239,7 +251,7 @@ async def _in_process(settings: Settings, key: str, url: str, contacts: int) -> 
     (kind, *_) = KINDS
     picked = random.Random("in process")
     asked = [picked.randrange(contacts) for _ in range(ASKED)]
-    bare = await _bare(url, kind, asked)
+    bare = _p95(await _bare(url, kind, asked))
     times = []
     async with open_house(settings) as house:
         actor = house.rooms.access.sessions.actor_of(key)
@@ -253,8 +265,8 @@ async def _in_process(settings: Settings, key: str, url: str, contacts: int) -> 
     return Figure(name=name, unit="ms", value=_p95(times), bare=bare, at_most=2 * bare + 1)
 
 
-async def _bare(url: str, kind: Kind, asked: Sequence[int]) -> float:
-    """p95 in ms of the same question in SQL, in this process."""
+async def _bare(url: str, kind: Kind, asked: Sequence[int]) -> list[float]:
+    """Seconds of each of the same questions in SQL, in this process."""
     if not make_url(url).drivername.endswith("asyncpg"):
         return await asyncio.to_thread(_bare_sqlite, url, kind, asked)
     engine = create_async_engine(url)
@@ -266,10 +278,10 @@ async def _bare(url: str, kind: Kind, asked: Sequence[int]) -> float:
             await db.execute(text(kind.sql), {"company": company, **kind.bare(n)})
             times.append(time.perf_counter() - begun)
     await engine.dispose()
-    return _p95(times)
+    return times
 
 
-def _bare_sqlite(url: str, kind: Kind, asked: Sequence[int]) -> float:
+def _bare_sqlite(url: str, kind: Kind, asked: Sequence[int]) -> list[float]:
     times = []
     with create_engine(url).connect() as db:
         company = db.execute(text("SELECT id FROM company")).scalar_one()
@@ -277,7 +289,7 @@ def _bare_sqlite(url: str, kind: Kind, asked: Sequence[int]) -> float:
             begun = time.perf_counter()
             db.execute(text(kind.sql), {"company": company, **kind.bare(n)}).all()
             times.append(time.perf_counter() - begun)
-    return _p95(times)
+    return times
 
 
 def _p95(seconds: Sequence[float]) -> float:
