@@ -75,7 +75,8 @@ def _run(name: str, target: Target, orders: Orders) -> None:
         f"-max_total_time={orders.seconds}",
         f"-max_len={longest}",
         f"-timeout={target.seconds:.0f}",
-        f"-report_slow_units={target.seconds:.0f}",  # less is the machine's, which does other things
+        # Less is the machine's, which does other things.
+        f"-report_slow_units={target.seconds:.0f}",
         f"-rss_limit_mb={orders.memory}",
         f"-artifact_prefix={found}/",
         f"-dict={words}",
