@@ -160,3 +160,30 @@ async def test_a_call_id_that_a_restarted_pbx_uses_again_is_another_call(site: S
     lines = await logged(a, 2)
     assert [line["outcome"] for line in lines] == ["answered", "endNotSeen"]
     assert lines[0]["id"] != lines[1]["id"]
+
+
+async def test_who_calls_back_after_a_restart_of_the_pbx_has_a_line_of_its_own(
+    tmp_path: Path,
+) -> None:
+    """The same two, the same id, before TWS is connected again: only who called has changed."""
+    async with simulated_pbx() as pbx, running_site(pbx, tmp_path, people=2) as site:
+        a, b = await in_a_call(site)
+        before = await a.live.call(state="connected")
+        await pbx.kill()
+        await a.live.device(state="linkDown")
+        await pbx.restart()
+        await b.phone.dial(a.number)
+        await a.phone.answer()
+        await a.live.device(state="monitored")
+        now = await a.live.call(state="connected", direction="incoming")
+        assert now["connection"] != before["connection"]
+        with pytest.raises(Problem) as gone:  # of a page that shows the call of before
+            await a.do("clearConnection", connection=before["connection"])
+        assert gone.value.status == 404
+        await a.do("clearConnection", connection=now["connection"])
+        await b.phone.idle()
+        for seat, direction in ((a, "incoming"), (b, "outgoing")):
+            new, old = await logged(seat, 2)
+            assert (new["direction"], new["outcome"]) == (direction, "answered")
+            assert (old["id"] == before["connection"]) is (seat is a)
+            assert old["outcome"] == "endNotSeen"

@@ -14,7 +14,7 @@ from tws.links.csta_xml import CstaXml
 from tws.net.stream import Stream
 from tws.telephony import commands as c
 from tws.telephony.commands import Command, CommandId
-from tws.telephony.events import CallChanged, Ended
+from tws.telephony.events import CallChanged, Ended, LinkResynchronised
 from tws.telephony.model import (
     CallId,
     CallOrigin,
@@ -43,9 +43,12 @@ class Desk:
     def __init__(self, simulator: Simulator, **settings: object) -> None:
         self.pbx = simulator
         self.ended: list[Ended] = []
+        self.settled = 0
+        "How often all devices had said what calls they have."
         self._changed = asyncio.Event()
         self._numbers = count(1)
-        made = CstaXml.Settings(host="127.0.0.1", port=simulator.csta_port, **settings)
+        there = {"host": "127.0.0.1", "port": simulator.csta_port, **settings}
+        made = CstaXml.Settings(**there)
         self.supervisor = Supervisor(
             LinkId("link"),
             driver=CstaXml.driver(made, 0.0),
@@ -61,6 +64,7 @@ class Desk:
     def _publish(self, event: object) -> None:
         if isinstance(event, CallChanged):
             self.ended += event.ended
+        self.settled += isinstance(event, LinkResynchronised)
         self._changed.set()
 
     async def until(self, condition: Callable[[], bool]) -> None:

@@ -30,6 +30,7 @@ from tws.telephony.event_reports import (
 )
 from tws.telephony.events import CallChanged, Ended
 from tws.telephony.history import better, step, tell_callers
+from tws.telephony.identity import other_caller
 from tws.telephony.merging import merge
 from tws.telephony.model import (
     UNKNOWN,
@@ -102,6 +103,10 @@ class CallTable(OpenCalls):
             if not any(heard(other) for other in call.connections if other != device):
                 changes.append(self._drop(call, device, Cause.END_NOT_SEEN, None, at))
         return [change for change in changes if change is not None]
+
+    def over_unseen(self, call: Call, at: datetime) -> list[CallChanged]:
+        """A call turns out to be over, since when is not known: its id is another call's now."""
+        return self._clear(call.id, Cause.END_NOT_SEEN, at)
 
     # ------------------------------------------------------------ events
 
@@ -230,7 +235,8 @@ class CallTable(OpenCalls):
         thread = event.thread
         calling, called, queue = UNKNOWN, UNKNOWN, None
         before = self._diverted.get(subject.call)
-        if before and (event.cause in REDIRECTING or event.last_redirection is not None):
+        came = event.cause in REDIRECTING or event.last_redirection is not None
+        if before and came and not other_caller(before, event):
             thread = thread or before.thread
             calling, called, queue = before.calling, before.called, before.queue
         return Call(

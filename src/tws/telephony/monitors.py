@@ -89,6 +89,10 @@ class Monitors:
         """Whether what we have of this device's calls is all that there is."""
         return self.hears(device) and device not in self._busy and device not in self._again
 
+    def asks(self, device: DeviceId) -> bool:
+        """Whether the device is being asked what calls it has, or will be in its turn."""
+        return any(device in group for group in (self._busy, self._again, self._queue))
+
     def take_given_up(self) -> Mapping[DeviceId, str]:
         """The devices that will not answer what calls they have, and why; once each."""
         taken, self._given_up = self._given_up, {}

@@ -54,6 +54,18 @@ class Requests:
         self._under_way[command.id] = now
         return future, True
 
+    def knows(self, command: CommandId) -> bool:
+        return command in self._futures
+
+    def not_now(self) -> asyncio.Future[Any]:
+        """A refusal that is not remembered: the PBX was not asked, so the same command may come
+        again."""
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(_seen)
+        future.set_exception(Refusal(LINK_DOWN))
+        self.outcomes[LINK_DOWN] += 1
+        return future
+
     def outcome(self, outcome: Outcome, now: float) -> Command[Any] | None:
         """What was asked, where it was under way."""
         known = self._futures.get(outcome.id)

@@ -168,12 +168,22 @@ class Supervisor:
 
     def ask(self, command: Command[Any]) -> asyncio.Future[Any]:
         """The same, for whoever does not wait."""
+        if self._too_soon(command) and not self.requests.knows(command.id):
+            return self.requests.not_now()
         future, new = self.requests.open(command, self._loop.time())
         if new:
             self._note(tracing.asked(command))
             log.info("command asked", link=self.link, **self._named(command))
             self._carefully(self._send, command)
         return future
+
+    def _too_soon(self, command: Command[Any]) -> bool:
+        """Whether the PBX is being asked if the call goes on: it may have given its id to another
+        one, to which nobody means to do this."""
+        return any(
+            self._gap.doubts(one) and self.monitors.asks(one.device)
+            for one in connections_of(command)
+        )
 
     def _named(self, command: Command[Any]) -> dict[str, str]:
         """What the log says of a command: which it is, and of which call."""
@@ -328,8 +338,8 @@ class Supervisor:
         self.events[type(event).__name__] += 1
         match event:
             case CallEvent():
-                if self._gap.known:
-                    self._changes(self._gap.take_up(event, self.clock()))
+                if self._gap.open:
+                    self._changes(self._gap.heard(event, self.clock()))
                 if parked := self.parking.left(event, self.clock()):
                     self._park(parked)
                 self._changes(self.table.apply(event, self.clock()))
@@ -366,7 +376,7 @@ class Supervisor:
         self._starts += 1
         self._state(LinkState.UP, version=version)
         self._parked_over(self.parking.unheard())
-        self._gap.asked(everybody=True)
+        self._gap.started()
         self._ask(self.monitors.started(self._gap.open_at()))
         self._settle()
 
