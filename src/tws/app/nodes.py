@@ -82,6 +82,7 @@ async def one_of_several(
         clock=utc_now,
     )
     services.shared(lambda: False, lambda: None)  # until it has the duty
+    services.tell(office.bus)
     office.schedule.works = lambda: False
     async with joined(
         settings.nats, settings.node, office.bus, office.schedule, network, asks

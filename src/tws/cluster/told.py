@@ -30,6 +30,7 @@ from tws.journal.events import JournalSeen, LogChanged, VoiceNoticed
 from tws.journal.note import NoteChanged
 from tws.licences.events import LicenceChanged
 from tws.mail.events import MailQueued
+from tws.maintenance.stopped import PartsStopped
 from tws.messaging.chat.events import (
     CallMessageSent,
     FilePassing,
@@ -123,6 +124,7 @@ KINDS: tuple[type[Any], ...] = (
     OrderGiven,
     OrderReported,
     ParameterValueChanged,
+    PartsStopped,
     PartyGone,
     PreferencesChanged,
     ProfileChanged,
