@@ -71,7 +71,7 @@ def test_nothing_is_skipped_and_nothing_twice(happened: list[str]) -> None:
     late: list[tuple[Place, int]] = []
     wholes = [tellers[0].whole()]
     for number, what in enumerate(happened):
-        teller = tellers[-1]
+        teller, before = tellers[-1], listener.listening.at
         match what:
             case "heard":
                 listener.step(*teller.tell(number))
@@ -87,10 +87,11 @@ def test_nothing_is_skipped_and_nothing_twice(happened: list[str]) -> None:
             case "asked":
                 listener.whole(*teller.whole())
             case "old":  # a snapshot that took its time, or of who holds it no more
-                listener.whole(*wholes[number % len(wholes)])
+                listener.whole(*wholes[number // 2])
         wholes.append(tellers[-1].whole())
         at = listener.listening.at
         if at is not None:
+            assert before is None or before <= at
             history = next(one.history for one in tellers if one.epoch == at.epoch)
             assert listener.known == history[at.n]
     listener.beat(tellers[-1].place)
