@@ -65,11 +65,8 @@ class AccessService:
         """`methods`: of other products, besides those of TWS; `provider`: of identities;
         `negotiator`: of tickets, for administrators too who have accounts in that realm."""
         self.hashing = hashing = hashing or Hashing()
-        mark = Marks(secrets.derived).of
-        throttle = Throttle(lambda who, locked: bus.publish(_refused(who, locked)), mark)
         self.sessions = Sessions(storage, registry, bus, clock)
-        guessing = Guessing(throttle, self.sessions.memory.addresses_of, mark)
-        SharedTries(bus, clock, throttle, guessing)
+        throttle, guessing = _counted(bus, clock, secrets, self.sessions)
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         self.refusals = refusals = Refusals(storage, clock)
         offered = _own(passwords) | dict(methods)
@@ -115,6 +112,17 @@ class AccessService:
 def _own(passwords: Passwords) -> dict[str, LoginMethod]:
     """Those of TWS."""
     return {STORED: ByPassword(passwords), "None": ByName(), "Ip": ByAddress()}
+
+
+def _counted(
+    bus: Bus, clock: Callable[[], datetime], secrets: Secrets, sessions: Sessions
+) -> tuple[Throttle, Guessing]:
+    """Tries of passwords, at all nodes together."""
+    mark = Marks(secrets.derived).of
+    throttle = Throttle(lambda who, locked: bus.publish(_refused(who, locked)), mark)
+    guessing = Guessing(throttle, sessions.memory.addresses_of, mark)
+    SharedTries(bus, clock, throttle, guessing)
+    return throttle, guessing
 
 
 def _refused(who: Hashable, locked: bool) -> TryRefused:
