@@ -169,7 +169,7 @@ async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals, 
     async with pair.seats_at(left) as elsewhere, contextlib.AsyncExitStack() as stack:
         a, b, *_ = elsewhere
         admin = await left.client().sign_in_as_administrator()
-        await admin.post("/admin/services/imports/stop")
+        await admin.post("/admin/services/incidents/stop")  # none is left open by it
         third = await gone.user("user4003")
         await stack.enter_async_context(third.live())
         looking = await stack.enter_async_context(a.api.live(watch=[*people.values()]))
@@ -196,18 +196,18 @@ async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals, 
         async with (await gone.user("user4004")).live(watch=[*people.values()]) as back:
             await has_page(back, people["user4001"], True)
         for node in (left, gone):
-            await imports_are("stopped", at=node)
-        await admin.post("/admin/services/imports/start")
+            await incidents_are("stopped", at=node)
+        await admin.post("/admin/services/notifications/start")
         works = (await admin.get("/admin/nodes"))["nodes"]
         for node, one in zip((pair.a, pair.b), works, strict=True):
-            await imports_are("running" if one["works"] else "elsewhere", at=node)
+            await incidents_are("running" if one["works"] else "elsewhere", at=node)
 
 
-async def imports_are(state: str, at: TwsServer) -> None:
+async def incidents_are(state: str, at: TwsServer) -> None:
     """That service, as the node shows it once it has heard."""
     admin = await at.client().sign_in_as_administrator()
     async with asyncio.timeout(DEADLINE):
         while True:
             services = (await admin.get("/admin/services"))["services"]
-            if {one["name"]: one["state"] for one in services}["imports"] == state:
+            if {one["name"]: one["state"] for one in services}["incidents"] == state:
                 return
