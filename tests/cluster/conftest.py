@@ -14,6 +14,8 @@ from tests.peers import require_peer
 from tests.peers.nats import Nats, running_nats
 from tests.peers.postgresql import Server
 
+QUEUE = {"number": "7000", "name": "Reception", "agents": []}
+
 
 @pytest.fixture
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nats]:
@@ -31,7 +33,7 @@ async def pair(
     folder = tmp_path_factory.mktemp("cluster")
     with running_nats(folder) as nats:
         async with (
-            simulated_pbx() as pbx,
+            simulated_pbx(queues=[QUEUE]) as pbx,
             cluster(folder, postgresql, nats) as nodes,
             contextlib.AsyncExitStack() as stack,
         ):

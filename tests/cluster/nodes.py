@@ -1,14 +1,16 @@
 """One server of several nodes: real processes, one PostgreSQL, one NATS, one PBX."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.end_to_end.site import Seat, Site
+from tests.peers.answering import CERTIFICATE
 from tests.peers.nats import Nats
 from tests.peers.postgresql import Server
-from tests.running import TwsServer
+from tests.running import DEADLINE, Json, TwsServer
 
 
 class Cluster:
@@ -35,6 +37,8 @@ class Cluster:
                 "TWS_PROXIES": "127.0.0.1",
                 "TWS_LOG_LEVEL": "info",
                 "TWS_LOCAL_SMS": "true",
+                "TWS_LOCAL_PUSH": "true",
+                "TWS_CA_FILE": str(CERTIFICATE),
             },
         )
         return made
@@ -71,6 +75,18 @@ class Pair:
         """User name -> id."""
         users = await self.site.admin.get("/admin/users")
         return {user["username"]: user["id"] for user in users}
+
+    async def settled(self, node: TwsServer | None = None) -> Json:
+        """The nodes, as that one shows them, once the one that came back last has its share."""
+        admin = await (node or self.a).client().sign_in_as_administrator()
+        async with asyncio.timeout(2 * DEADLINE):
+            while True:
+                shown: Json = await admin.get("/admin/nodes")
+                services = (await admin.get("/admin/services"))["services"]
+                even = {len(one["links"]) + one["works"] for one in shown["nodes"]} == {1}
+                stopped = any(one["state"] == "stopped" for one in services)
+                if even and not shown["unheld"] and not stopped:
+                    return shown
 
     @contextlib.asynccontextmanager
     async def seats_at(self, node: TwsServer) -> AsyncIterator[list[Seat]]:

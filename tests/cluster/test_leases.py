@@ -8,7 +8,7 @@ import pytest
 
 from tests.peers.nats import Nats
 from tests.running import DEADLINE
-from tws.cluster.board import Unreachable
+from tws.cluster.board import NameInUse, Unreachable
 from tws.cluster.leases import JOB, LASTS, Leases
 from tws.cluster.nats import NatsBoard, connected
 from tws.schedule import Schedule
@@ -24,6 +24,10 @@ class Node:
         self.told: list[tuple[str, str]] = []
         self.changed = asyncio.Event()
         self.leases = leases(self)
+
+    def displaced(self) -> None:
+        self.told.append(("displaced", ""))
+        self.changed.set()
 
     def taken(self, duty: str) -> None:
         self.told.append(("taken", duty))
@@ -51,7 +55,12 @@ async def node(server: Nats, name: str) -> AsyncIterator[Node]:
 
         def leases(of: Node) -> Leases:
             board = NatsBoard(client, LASTS)
-            return Leases(board, name, schedule, taken=of.taken, leave=of.leave)
+            return Leases(
+                *(board, name, schedule),
+                taken=of.taken,
+                leave=of.leave,
+                displaced=of.displaced,
+            )
 
         made = Node(name, leases, schedule)
         for duty in DUTIES:
@@ -122,6 +131,37 @@ async def test_what_nobody_wants_any_more_is_nobodys(server: Nats) -> None:
         assert one.leases.held == set(DUTIES[1:])
         await one.leases.look()
         assert DUTIES[0] not in one.leases.holders
+
+
+async def test_a_name_that_is_in_use_stays_whose_it_is(
+    server: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tws.cluster.leases.LASTS", 0.2)
+    async with node(server, "a") as one, node(server, "a") as twin:
+        await one.leases.start()
+        with pytest.raises(NameInUse, match="another node is called a: TWS_NODE"):
+            await twin.leases.start()
+        assert not twin.told and not twin.leases.held
+        await one.leases.look()
+        assert one.leases.held == set(DUTIES) and one.leases.nodes == ("a",)
+        assert ("displaced", "") not in one.told
+
+
+async def test_who_wakes_and_finds_another_of_its_name_goes(server: Nats) -> None:
+    """As where a machine was paused, and its node was started on another one meanwhile."""
+    async with node(server, "a") as one, node(server, "a") as twin:
+        await one.leases.start()
+        one.falls_silent()
+        for key, revision in tuple(one.leases._revisions.items()):
+            await twin.leases._board.give_back(key, revision)  # it faded
+        await twin.leases.start()
+        assert twin.leases.held == set(DUTIES)
+        await one.leases.look()
+        assert not one.leases.held
+        await twin.leases.stop()
+        await one.leases.look()
+        assert not one.leases.held, "it takes nothing more"
+        assert one.told.count(("displaced", "")) == 1
 
 
 async def test_a_board_that_is_not_there_is_said() -> None:

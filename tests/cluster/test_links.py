@@ -1,13 +1,17 @@
 """A link that one node holds, on another node: the same calls, and the same answers, by NATS."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from tests.peers.nats import Nats
+from tests.peers import require_peer
+from tests.peers.nats import Nats, running_nats
 from tests.running import DEADLINE
 from tests.telephony.paper import PaperLink
 from tests.telephony.test_told_link import view
@@ -20,17 +24,20 @@ from tws.telephony.commands import AnswerCall, CommandId, GetDoNotDisturb
 from tws.telephony.event_reports import LINK_DOWN, ConnectionCleared, Delivered, Established
 from tws.telephony.events import CallChanged
 from tws.telephony.known_link import OwnLink
-from tws.telephony.model import LinkId
+from tws.telephony.model import DeviceId, LinkId
 from tws.telephony.requests import Refusal
 from tws.telephony.told_link import ToldLink
 
 PBX = LinkId("pbx")
+MANY, LITTLE = 3_000, 128 * 1024
+"Devices, whose snapshot does not go into one message of so many bytes."
 
 
 class Owner:
-    def __init__(self) -> None:
+    def __init__(self, epoch: int = 7) -> None:
         self.bus = Bus()
-        self.link = PaperLink(heard=self.bus.publish)
+        self.link = PaperLink(heard=self.bus.publish, capacity=10_000)
+        self.link.supervisor.status = replace(self.link.supervisor.status, epoch=epoch)
         self.own = OwnLink(self.link.supervisor)
 
     def rings(self, call: str) -> None:
@@ -69,12 +76,12 @@ class Other:
 
 
 @asynccontextmanager
-async def holding(server: Nats, owner: Owner) -> AsyncIterator[None]:
+async def holding(server: Nats, owner: Owner) -> AsyncIterator[LinkVoice]:
     async with connected([server.url], "a") as client:
         voice = LinkVoice(client, owner.bus, PBX, owner.own)
         await voice.start()
         try:
-            yield
+            yield voice
         finally:
             await voice.stop()
 
@@ -125,13 +132,9 @@ async def test_what_was_missed_is_made_good(server: Nats) -> None:
 
 
 async def test_a_new_owner_is_followed_and_the_old_one_no_more(server: Nats) -> None:
-    first, second, other = Owner(), Owner(), Other()
+    first, second, other = Owner(), Owner(epoch=8), Other()
     await first.link.start(A, B)
     await second.link.start(A)
-    second.own.supervisor.status = second.own.supervisor.status.__class__(
-        **{f: getattr(second.own.status, f) for f in second.own.status.__struct_fields__}
-        | {"epoch": 8}
-    )
     async with hearing(server, other):
         async with holding(server, first):
             first.rings("1")
@@ -150,3 +153,62 @@ async def test_where_nobody_holds_it_that_is_said(server: Nats) -> None:
     async with hearing(server, Other()) as ear:
         with pytest.raises(Refusal, match=LINK_DOWN):
             await ear.request(AnswerCall(id=CommandId("a"), device=A, connection=conn("1", A)))
+
+
+async def test_a_step_that_is_lost_is_asked_for_at_the_next_and_at_the_beat(
+    server: Nats,
+) -> None:
+    owner, other = Owner(), Other()
+    await owner.link.start(A, B)
+    async with holding(server, owner) as voice, hearing(server, other):
+        await other.same_as(owner)
+        with lost(voice):
+            owner.rings("1")
+        owner.rings("2")
+        await other.same_as(owner)
+        with lost(voice):
+            owner.rings("3")
+        await other.same_as(owner)
+        owner.link.report(ConnectionCleared(connection=conn("1", B)))
+        await other.same_as(owner)
+        # Each is heard of once, whichever way.
+        steps = [event.call.id for event in other.heard if isinstance(event, CallChanged)]
+        assert sorted(steps) == ["1", "1", "2", "3"]
+
+
+@contextmanager
+def lost(voice: LinkVoice) -> Iterator[None]:
+    """What it tells meanwhile never comes to anybody."""
+    put = voice._telling.put
+    voice._telling.put = lambda message: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        voice._telling.put = put  # type: ignore[method-assign]
+
+
+def devices() -> list[DeviceId]:
+    """Of names that are not much the same, so that packing helps little."""
+    return [DeviceId(secrets.token_hex(16)) for _ in range(MANY)]
+
+
+async def test_thousands_of_devices_are_told_in_parts_and_by_two_owners_at_a_time(
+    tmp_path: Path,
+) -> None:
+    """The older one has not learned yet that it is no owner, and answers too."""
+    require_peer("nats")
+    first, second, other = Owner(), Owner(epoch=8), Other()
+    await first.link.start(A, B, *devices())
+    await second.link.start(A, B, *devices())
+    with running_nats(tmp_path, LITTLE) as server:
+        async with holding(server, first), hearing(server, other) as ear:
+            await other.same_as(first)
+            first.rings("1")
+            await other.same_as(first)
+            async with holding(server, second):
+                ear._ask_for_all()
+                second.rings("2")
+                await other.same_as(second)
+                late = Other()
+                async with hearing(server, late):
+                    await late.same_as(second)

@@ -6,6 +6,7 @@ import gzip
 import json
 import signal
 import ssl
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from tests.peers import require_peer
 from tests.peers.answering import CERTIFICATE
 from tests.peers.nginx import running_nginx
 from tests.plain import PLAIN
-from tests.running import DEADLINE, Api, Json, Live, Problem
+from tests.running import DEADLINE, Api, Live, Problem, TwsServer
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -105,23 +106,12 @@ async def hung_up(seat: Seat, connection: str) -> None:
                 assert problem.status == 503, problem
 
 
-async def settled(admin: Api) -> Json:
-    """Once the node that came back last has its share."""
-    async with asyncio.timeout(2 * DEADLINE):
-        while True:
-            shown: Json = await admin.get("/admin/nodes")
-            services = (await admin.get("/admin/services"))["services"]
-            even = {len(node["links"]) + node["works"] for node in shown["nodes"]} == {1}
-            if even and not shown["unheld"] and all(s["state"] != "stopped" for s in services):
-                return shown
-
-
 async def test_nodes_are_shown_with_what_each_holds(pair: Pair) -> None:
     """The same at each; what one node does for all is asked of that one."""
     link = [{"id": pair.site.link, "name": pair.site.pbx.name}]
     for node in (pair.a, pair.b):
         admin = await node.client().sign_in_as_administrator()
-        shown = await settled(admin)
+        shown = await pair.settled(node)
         assert shown["several"] and shown["reached"] and not shown["unheld"]
         a, b = shown["nodes"]
         assert (a["name"], b["name"]) == ("a", "b")
@@ -143,7 +133,11 @@ async def test_nodes_are_shown_with_what_each_holds(pair: Pair) -> None:
             await admin.post(f"/admin/services/{name}/start")
 
 
-async def test_the_command_line_shows_them(pair: Pair) -> None:
+async def test_the_command_line_shows_them_and_no_second_one_of_a_name(
+    pair: Pair, tmp_path: Path
+) -> None:
+    twin = {**pair.a.environment, "TWS_STATE_DIR": str(tmp_path)}
+    starting = asyncio.create_task(tws("serve", "--host=127.0.0.1", "--port=0", **twin))
     shown = await tws("cluster", "--json", **pair.a.environment)
     assert shown.code == 0, shown
     found = json.loads(shown.out)
@@ -153,6 +147,10 @@ async def test_the_command_line_shows_them(pair: Pair) -> None:
     heads, a, b = table.out.splitlines()
     assert heads.startswith("NODE") and a.startswith("a ") and b.startswith("b ")
     assert pair.site.pbx.name in table.out
+    ended = await starting
+    assert ended.code == 1
+    assert "another node is called a: TWS_NODE names this one" in ended.error
+    await pair.settled()
 
 
 async def has_page(at: Live, user: str, there: bool) -> None:
@@ -164,11 +162,14 @@ async def has_page(at: Live, user: str, there: bool) -> None:
 
 @pytest.mark.parametrize(("how", "who"), [(signal.SIGKILL, "a"), (signal.SIGTERM, "b")])
 async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals, who: str) -> None:
-    """The second is the one that was left with everything by the first."""
+    """The second is the one that was left with everything by the first. What was stopped before
+    is so at who is left, and at who comes back."""
     gone, left = (pair.a, pair.b) if who == "a" else (pair.b, pair.a)
     people = await pair.people()
     async with pair.seats_at(left) as elsewhere, contextlib.AsyncExitStack() as stack:
         a, b, *_ = elsewhere
+        admin = await left.client().sign_in_as_administrator()
+        await admin.post("/admin/services/incidents/stop")  # none is left open by it
         third = await gone.user("user4003")
         await stack.enter_async_context(third.live())
         looking = await stack.enter_async_context(a.api.live(watch=[*people.values()]))
@@ -194,3 +195,19 @@ async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals, 
         await gone.restart()
         async with (await gone.user("user4004")).live(watch=[*people.values()]) as back:
             await has_page(back, people["user4001"], True)
+        for node in (left, gone):
+            await incidents_are("stopped", at=node)
+        await admin.post("/admin/services/notifications/start")
+        works = (await admin.get("/admin/nodes"))["nodes"]
+        for node, one in zip((pair.a, pair.b), works, strict=True):
+            await incidents_are("running" if one["works"] else "elsewhere", at=node)
+
+
+async def incidents_are(state: str, at: TwsServer) -> None:
+    """That service, as the node shows it once it has heard."""
+    admin = await at.client().sign_in_as_administrator()
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            services = (await admin.get("/admin/services"))["services"]
+            if {one["name"]: one["state"] for one in services}["incidents"] == state:
+                return

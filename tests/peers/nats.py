@@ -18,6 +18,8 @@ from tests.peers.answering import BOOT, until_it_answers
 from tests.peers.debian import unpacked
 from tests.peers.ports import block_of_ports
 
+MOST = 1024 * 1024
+"Bytes of a message, as where nobody told it otherwise."
 SUITES = ("bookworm", "trixie", "sid")
 
 
@@ -35,8 +37,10 @@ def program() -> tuple[str, ...]:
 
 
 class Nats:
-    def __init__(self, port: int, folder: Path) -> None:
+    def __init__(self, port: int, folder: Path, most: int) -> None:
         self.port, self.folder = port, folder
+        self._settings = folder / "nats.conf"
+        self._settings.write_text(f"max_payload: {most}\n")
         self.url = f"nats://127.0.0.1:{port}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -46,6 +50,7 @@ class Nats:
             self._process = subprocess.Popen(
                 [
                     *program(),
+                    *("--config", str(self._settings)),
                     *("--addr", "127.0.0.1", "--port", str(self.port)),
                     *("--jetstream", "--store_dir", str(self.folder / "store")),
                 ],
@@ -67,9 +72,10 @@ class Nats:
 
 
 @contextmanager
-def running_nats(folder: Path) -> Iterator[Nats]:
+def running_nats(folder: Path, most: int = MOST) -> Iterator[Nats]:
+    """`most`: bytes of a message."""
     with block_of_ports() as ports:
-        server = Nats(ports[0], folder)
+        server = Nats(ports[0], folder, most)
         server.start()
         try:
             yield server

@@ -64,3 +64,35 @@ class SignInOver(Struct, frozen=True):
     node: str
     kind: str
     name: str
+
+
+class TryNoted(Struct, frozen=True):
+    """A try was looked at: by that mark one account, as a rule from one address."""
+
+    node: str
+    who: int
+    right: bool
+    "What failed before counts no more."
+    at: datetime
+
+
+class GuessNoted(Struct, frozen=True):
+    """The same of a password that may be guessed wide, by the marks of its account and of where it
+    came from."""
+
+    node: str
+    account: int
+    source: int
+    right: bool
+    home: int
+    "The mark of the two, who are at home there; 0: they are not known to be."
+    at: datetime
+
+
+class TriesKnown(Struct, frozen=True):
+    """A part of what a node knows of tries, by marks."""
+
+    node: str
+    kind: str
+    facts: tuple[tuple[int, int, datetime], ...]
+    "Whose, with whom or how often, and when last."

@@ -19,6 +19,7 @@ from tws.access.guessing import Guessing
 from tws.access.identity_provider import MakeProvider
 from tws.access.keys import Keys
 from tws.access.login_method import LoginMethod
+from tws.access.marks import Marks
 from tws.access.methods import STORED, Methods
 from tws.access.negotiator import Negotiator
 from tws.access.openid import OpenId
@@ -29,6 +30,7 @@ from tws.access.providers import Providers
 from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
+from tws.access.shared_tries import SharedTries
 from tws.access.signing import Signing
 from tws.access.throttle import Throttle
 from tws.access.windows import WindowsSecurity
@@ -63,9 +65,8 @@ class AccessService:
         """`methods`: of other products, besides those of TWS; `provider`: of identities;
         `negotiator`: of tickets, for administrators too who have accounts in that realm."""
         self.hashing = hashing = hashing or Hashing()
-        throttle = Throttle(lambda who, locked: bus.publish(_refused(who, locked)))
         self.sessions = Sessions(storage, registry, bus, clock)
-        guessing = Guessing(throttle, self.sessions.memory.addresses_of)
+        throttle, guessing = _counted(bus, clock, secrets, self.sessions)
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         self.refusals = refusals = Refusals(storage, clock)
         offered = _own(passwords) | dict(methods)
@@ -111,6 +112,17 @@ class AccessService:
 def _own(passwords: Passwords) -> dict[str, LoginMethod]:
     """Those of TWS."""
     return {STORED: ByPassword(passwords), "None": ByName(), "Ip": ByAddress()}
+
+
+def _counted(
+    bus: Bus, clock: Callable[[], datetime], secrets: Secrets, sessions: Sessions
+) -> tuple[Throttle, Guessing]:
+    """Tries of passwords, at all nodes together."""
+    mark = Marks(secrets.derived).of
+    throttle = Throttle(lambda who, locked: bus.publish(_refused(who, locked)), mark)
+    guessing = Guessing(throttle, sessions.memory.addresses_of, mark)
+    SharedTries(bus, clock, throttle, guessing)
+    return throttle, guessing
 
 
 def _refused(who: Hashable, locked: bool) -> TryRefused:

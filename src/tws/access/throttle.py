@@ -29,27 +29,34 @@ def _nobody(who: Hashable, locked: bool) -> None:
     """Nobody counts tries."""
 
 
+def _nowhere(who: int, right: bool) -> None:
+    """There are no others."""
+
+
 class Throttle:
     """After `FREE_TRIES` without success each try waits twice as long as the one before."""
 
-    def __init__(self, refused: Callable[[Hashable, bool], None] = _nobody) -> None:
-        """`refused` is told of each try that failed or came too early, and which of the two."""
-        self._refused = refused
-        self._tries: OrderedDict[Hashable, _Tries] = OrderedDict()
+    def __init__(
+        self,
+        refused: Callable[[Hashable, bool], None] = _nobody,
+        mark: Callable[[Hashable], int] = hash,
+    ) -> None:
+        """`refused` is told of each try that failed or came too early, and which of the two;
+        `mark`: as what somebody is remembered."""
+        self._refused, self._mark = refused, mark
+        self._tries: OrderedDict[int, _Tries] = OrderedDict()
+        self.noted: Callable[[int, bool], None] = _nowhere
+        "Told of each that was looked at and failed, and of one that was right after such."
 
     def begin(self, who: Hashable, now: datetime) -> None:
         """A try, counted before its outcome is known. TooMany(retry_after) when it comes too
         early."""
-        tries = self._tries.get(who)
-        if tries is None or now - tries.last > LONGEST_WAIT:
-            tries = _Tries(0, now)
+        id = self._mark(who)
+        tries = self._counted(id, now)
         wait = self._wait(tries.number) - (now - tries.last)
         if wait > timedelta(0):
             self.too_early(who, wait)
-        self._tries[who] = _Tries(tries.number + 1, now)
-        self._tries.move_to_end(who)
-        if len(self._tries) > REMEMBERED:
-            self._tries.popitem(last=False)
+        self._keep(id, _Tries(tries.number + 1, now))
 
     @contextmanager
     def trying(self, who: Hashable, now: datetime) -> Iterator[None]:
@@ -62,6 +69,7 @@ class Throttle:
             raise
         except LoginRefused:
             self._refused(who, False)
+            self.noted(self._mark(who), False)
             raise
         self.succeeded(who)
 
@@ -72,12 +80,51 @@ class Throttle:
         raise TooMany(f"Too many tries: wait {seconds} s.", retry_after=seconds)
 
     def succeeded(self, who: Hashable) -> None:
-        self._tries.pop(who, None)
+        id = self._mark(who)
+        tries = self._tries.pop(id, None)
+        if tries is not None and tries.number > 1:
+            self.noted(id, True)
 
     def undo(self, who: Hashable) -> None:
         """The try came to nothing: nobody looked at its password."""
-        if tries := self._tries.get(who):
+        if tries := self._tries.get(self._mark(who)):
             tries.number -= 1
+
+    # ------------------------------------------------------------ at other nodes, by marks
+
+    def failed_elsewhere(self, who: int, at: datetime) -> None:
+        tries = self._counted(who, at)
+        self._keep(who, _Tries(tries.number + 1, max(tries.last, at)))
+
+    def forget(self, who: int) -> None:
+        self._tries.pop(who, None)
+
+    def known(self, now: datetime) -> list[tuple[int, int, datetime]]:
+        """Whose tries are counted: how many there were, and when the last."""
+        return [
+            (id, tries.number, tries.last)
+            for id, tries in self._tries.items()
+            if tries.number and now - tries.last <= LONGEST_WAIT
+        ]
+
+    def known_elsewhere(self, who: int, number: int, last: datetime) -> None:
+        """Of the two counts the higher one, unless it was over before the other began."""
+        tries = self._counted(who, last)
+        over = tries.last - last > LONGEST_WAIT
+        if not over and (number > tries.number or last > tries.last):
+            self._keep(who, _Tries(max(number, tries.number), max(last, tries.last)))
+
+    def _counted(self, id: int, now: datetime) -> _Tries:
+        tries = self._tries.get(id)
+        if tries is None or now - tries.last > LONGEST_WAIT:
+            return _Tries(0, now)
+        return tries
+
+    def _keep(self, id: int, tries: _Tries) -> None:
+        self._tries[id] = tries
+        self._tries.move_to_end(id)
+        if len(self._tries) > REMEMBERED:
+            self._tries.popitem(last=False)
 
     @staticmethod
     def _wait(tries: int) -> timedelta:

@@ -1,6 +1,7 @@
 """Makes a house one of the nodes of a server, where its settings say so."""
 
 import contextlib
+import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TypeVar
@@ -79,9 +80,11 @@ async def one_of_several(
         reread=office.rereading.read_missed,
         info=clients.info,
         answer=clients.answer,
+        end=_end,
         clock=utc_now,
     )
     services.shared(lambda: False, lambda: None)  # until it has the duty
+    services.tell(office.bus)
     office.schedule.works = lambda: False
     async with joined(
         settings.nats, settings.node, office.bus, office.schedule, network, asks
@@ -91,6 +94,11 @@ async def one_of_several(
         network.holding = node.links
         rooms.nodes.of = node
         yield node
+
+
+def _end() -> None:
+    """As if it was told to by its machine."""
+    signal.raise_signal(signal.SIGTERM)
 
 
 def looking_at(settings: Settings) -> AbstractAsyncContextManager[Seen]:

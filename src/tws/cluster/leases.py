@@ -36,14 +36,16 @@ class Leases:
         *,
         taken: Callable[[str], None],
         leave: Callable[[str], None],
+        displaced: Callable[[], None],
     ) -> None:
         """`node`: a name like no other's; `taken` is told which duty is this node's, `leave` of
-        which it must let go: it calls `release` once it has. Both take no time."""
+        which it must let go: it calls `release` once it has; `displaced`: another process has the
+        name now. They take no time."""
         self._board, self._node, self._schedule = board, node, schedule
         self._me = f"{node} {secrets.token_hex(8)}"
         "On the board: another process of the same name is another one."
         self._withdrawn = False
-        self._taken, self._leave = taken, leave
+        self._taken, self._leave, self._displaced = taken, leave, displaced
         self._wanted: dict[str, None] = {}
         self._revisions: dict[str, int] = {}
         "Of what this node has written last, by key."
@@ -173,6 +175,11 @@ class Leases:
         if key.startswith(_DUTY):
             log.warning("duty lost", duty=key.removeprefix(_DUTY))
             self._leave(key.removeprefix(_DUTY))
+        else:
+            # Others take what both tell for one node's: nothing of it would be understood.
+            log.error("another process is this node now: TWS_NODE names each", node=self._node)
+            self._withdrawn = True
+            self._displaced()
 
     def _written(self, key: str) -> str:
         """Of a node: whether it takes links."""

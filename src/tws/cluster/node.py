@@ -117,7 +117,12 @@ async def joined(
 
         duties = _Duties(schedule, asks)
         board = NatsBoard(client, LASTS)
-        leases = Leases(board, name, schedule, taken=duties.taken, leave=duties.leave)
+        leases = Leases(
+            *(board, name, schedule),
+            taken=duties.taken,
+            leave=duties.leave,
+            displaced=asks.end,
+        )
         links = SharedLinks(client, bus, schedule, leases, network, asks.let_go, asks.clock)
         duties.of(leases, links)
         voice = NewsVoice(client, bus, name)

@@ -1,6 +1,7 @@
 """Answers of any length: a message of NATS holds a megabyte, where nobody told it otherwise."""
 
 import asyncio
+import secrets
 import zlib
 from collections.abc import Iterator
 
@@ -23,6 +24,8 @@ class Part(Struct, frozen=True):
     number: int
     of: int
     content: bytes
+    answer: str = ""
+    "Of which it is one: two nodes may answer, where one does not know yet that it holds nothing."
 
 
 class Unreadable(ValueError):
@@ -31,9 +34,8 @@ class Unreadable(ValueError):
 
 async def answer_in_parts(client: Client, message: Msg, content: bytes) -> None:
     """Packed: what is told of telephones is much the same for each."""
-    parts = list(_parts(zlib.compress(content, 1), max(LEAST, client.max_payload - LEAST)))
-    for number, part in enumerate(parts):
-        await message.respond(msgspec.msgpack.encode(Part(number, len(parts), part)))
+    for part in in_parts(content, max(LEAST, client.max_payload - LEAST)):
+        await message.respond(msgspec.msgpack.encode(part))
 
 
 async def ask_in_parts(client: Client, name: str, content: bytes, within: float) -> bytes:
@@ -42,22 +44,38 @@ async def ask_in_parts(client: Client, name: str, content: bytes, within: float)
     subscription = await client.subscribe(inbox)
     try:
         await client.publish(name, content, reply=inbox)
-        found: dict[int, bytes] = {}
+        gathering = Gathering()
         while True:
             reply = await subscription.next_msg(timeout=within)
             if not reply.data and (reply.headers or {}).get("Status") == UNAVAILABLE:
                 raise NoRespondersError
-            part = _part(reply.data)
-            found[part.number] = part.content
-            if len(found) == part.of:
-                return _whole(b"".join(found[number] for number in sorted(found)))
+            if (whole := gathering.take(_part(reply.data))) is not None:
+                return whole
     finally:
         await asyncio.shield(given_back(subscription))
 
 
-def _parts(packed: bytes, size: int) -> Iterator[bytes]:
-    for start in range(0, len(packed), size):
-        yield packed[start : start + size]
+class Gathering:
+    """Parts of answers to one question, as they come. Pure."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, dict[int, bytes]] = {}
+
+    def take(self, part: Part) -> bytes | None:
+        """The answer, once this is the last of its parts. Unreadable."""
+        found = self._found.setdefault(part.answer, {})
+        found[part.number] = part.content
+        if len(found) < part.of:
+            return None
+        return _whole(b"".join(found[number] for number in sorted(found)))
+
+
+def in_parts(content: bytes, size: int) -> Iterator[Part]:
+    """One at least."""
+    packed, answer = zlib.compress(content, 1), secrets.token_hex(4)
+    of = -(-len(packed) // size)
+    for number in range(of):
+        yield Part(number, of, packed[number * size : (number + 1) * size], answer)
 
 
 def _part(data: bytes) -> Part:

@@ -9,10 +9,13 @@ from typing import Any
 from tws.access.events import (
     ApiKeyCreated,
     ApiKeyRevoked,
+    GuessNoted,
     SessionEnded,
     SessionStarted,
     SignInBegun,
     SignInOver,
+    TriesKnown,
+    TryNoted,
     TryRefused,
     UsesNoted,
 )
@@ -30,6 +33,7 @@ from tws.journal.events import JournalSeen, LogChanged, VoiceNoticed
 from tws.journal.note import NoteChanged
 from tws.licences.events import LicenceChanged
 from tws.mail.events import MailQueued
+from tws.maintenance.stopped import PartsStopped
 from tws.messaging.chat.events import (
     CallMessageSent,
     FilePassing,
@@ -102,6 +106,7 @@ KINDS: tuple[type[Any], ...] = (
     ForwardingRuleChanged,
     GrantChanged,
     GroupChanged,
+    GuessNoted,
     IncidentChanged,
     IntercomGroupChanged,
     JournalSeen,
@@ -123,6 +128,7 @@ KINDS: tuple[type[Any], ...] = (
     OrderGiven,
     OrderReported,
     ParameterValueChanged,
+    PartsStopped,
     PartyGone,
     PreferencesChanged,
     ProfileChanged,
@@ -141,6 +147,8 @@ KINDS: tuple[type[Any], ...] = (
     SourceRead,
     SubscriptionChanged,
     SynchronisationChanged,
+    TriesKnown,
+    TryNoted,
     TryRefused,
     Typing,
     UnreadChanged,

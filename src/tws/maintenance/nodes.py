@@ -106,7 +106,7 @@ class Asks:
     """What a node asks of its house. `let_go` writes what is to be written of a link before
     another node has it; `begin_work` and `leave_work`: of the parts that one node has; `reread`
     makes memory true again where news were missed; `info` says how this one is, but for what its
-    links and news are."""
+    links and news are; `end` stops the server: another process is this node by now."""
 
     let_go: Callable[[LinkId], Awaitable[None]]
     begin_work: Callable[[], Coroutine[Any, Any, None]]
@@ -114,6 +114,7 @@ class Asks:
     reread: Callable[[], Coroutine[Any, Any, None]]
     info: Callable[[], Awaitable[NodeInfo]]
     answer: Callable[[Asked], Awaitable[Answered]]
+    end: Callable[[], None]
     clock: Callable[[], datetime]
 
 

@@ -1,6 +1,7 @@
 """The services page (3.3.8, 10.3): the parts of the server, which of them run, and why not.
 
-A part that was stopped stays so until it is started, or until the server starts again.
+A part that was stopped stays so until it is started, or until the server starts again: whichever
+node does it by then, where there are several.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from tws.bus import Bus
 from tws.errors import Conflict, missing
 from tws.maintenance.part import (
     Condition,
@@ -20,6 +22,7 @@ from tws.maintenance.part import (
     needed_by,
     needs_of,
 )
+from tws.maintenance.stopped import PartsStopped, Stopped
 from tws.organisation.actor import Actor
 from tws.organisation.permission import administrators_only, super_users_only
 from tws.records.transactions import transaction
@@ -73,11 +76,19 @@ class Services:
         self._works: Callable[[], bool] = lambda: True
         self._worker: Callable[[], str | None] = lambda: None
         self._several = False
+        self._stopped = Stopped()
+        self._working = False
+        "Whether this one of several nodes has begun what is done once for all."
 
     def shared(self, works: Callable[[], bool], worker: Callable[[], str | None]) -> None:
         """This is one of several nodes: whether it does now what is done once for all, and which
         one does."""
         self._works, self._worker, self._several = works, worker, True
+
+    def tell(self, bus: Bus) -> None:
+        """Other nodes, what is stopped here; and do as they tell."""
+        self._stopped.share(bus)
+        bus.act(PartsStopped, self._as_told, key=lambda _: None, keep=True, everywhere=True)
 
     @property
     def once(self) -> tuple[str, ...]:
@@ -121,6 +132,8 @@ class Services:
 
     async def _condition(self, part: Part) -> Condition:
         if part.once and not self._works():
+            if part.name in self._stopped:
+                return Condition(PartState.STOPPED)
             return Condition(PartState.ELSEWHERE, _done_by(self._worker()))
         if (why := self._fell.get(part.name)) is not None:
             return Condition(PartState.FAILED, why)
@@ -203,16 +216,39 @@ class Services:
     async def begin_work(self) -> None:
         """This node does from now on what one does for all."""
         async with self._changing:
+            self._working = True
             for part in self._parts:
-                if part.once:
-                    await self._do(part.name, part.start)
+                if part.once:  # it may go now what did not when this node did it before
+                    self._fell.pop(part.name, None)
+            await self._do_all()
 
     async def leave_work(self) -> None:
         """Another node will."""
         async with self._changing:
+            self._working = False
             for part in reversed(self._parts):
                 if part.once and part.stop is not None and part.runs():
                     await self._do(part.name, part.stop)
+
+    async def _as_told(self, _: PartsStopped) -> None:
+        """What was ordered at the node that did this before may be heard after it was begun."""
+        async with self._changing:
+            if not self._working:
+                return
+            for part in reversed(self._parts):
+                if part.once and part.stop is not None and part.name in self._stopped:
+                    if part.runs():
+                        await self._do(part.name, part.stop)
+            await self._do_all()
+
+    async def _do_all(self) -> None:
+        """Of what is done once for all, but what was stopped."""
+        for part in self._parts:
+            wanted = part.once and not part.runs() and part.name not in self._fell
+            if wanted and not any(
+                name in self._stopped for name in (part.name, *needs_of(self._parts, part.name))
+            ):
+                await self._do(part.name, part.start)
 
     async def try_to_begin(self, name: str) -> None:
         """Start a part, without which the server goes on: it is shown as failed."""
@@ -270,6 +306,7 @@ class Services:
             await tx.audit(actor, action, part.name, None, told, company=None)
 
     async def _start(self, names: Sequence[str]) -> None:
+        self._stopped.remove(self._once_of(names))
         for name in names:
             if (why := await self._do(name, self._by_name[name].start)) is not None:
                 raise Conflict(
@@ -279,6 +316,7 @@ class Services:
                 )
 
     async def _stop(self, names: Sequence[str]) -> None:
+        self._stopped.add(self._once_of(names))
         for name in names:
             stop = self._by_name[name].stop
             if stop is not None and (why := await self._do(name, stop)) is not None:
@@ -287,6 +325,9 @@ class Services:
                     why="serviceNotStopped",
                     parameters={"service": name, "said": why},
                 )
+
+    def _once_of(self, names: Sequence[str]) -> list[str]:
+        return [name for name in names if self._by_name[name].once]
 
     async def _do(self, name: str, work: Work) -> Sentence | None:
         """Why it failed: that is logged, and kept until it is tried again."""

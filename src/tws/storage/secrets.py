@@ -8,9 +8,11 @@ its key. Keys are in a file beside the database, made when the first secret is s
 
 import base64
 import binascii
+import hmac
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,6 +54,7 @@ class Secrets:
         self._known: dict[str, AESGCM] = {}
         "By their ids: all that were read, those too that are no longer in the file."
         self._newest: str | None = None
+        self._newest_key = b""
         self._stamp: Stamp | None = None
         self._take(given)
 
@@ -92,6 +95,13 @@ class Secrets:
     def current(self, sealed: object) -> bool:
         """Whether it is sealed with the newest key; SecretLost, StorageUnavailable."""
         return isinstance(sealed, str) and sealed.startswith(f"{SEAL}{self._sealing()}:")
+
+    def derived(self, purpose: bytes) -> bytes | None:
+        """For another purpose than sealing: the same in every process whose newest key is the
+        same. None where no key was made yet, or none can be read."""
+        with suppress(SecretLost):
+            self._refresh()
+        return hmac.digest(self._newest_key, purpose, "sha256") if self._newest_key else None
 
     @property
     def name(self) -> str:
@@ -158,7 +168,7 @@ class Secrets:
         for key in keys:
             self._known.setdefault(key_id(key), AESGCM(key))
         if keys:
-            self._newest = key_id(keys[0])
+            self._newest, self._newest_key = key_id(keys[0]), keys[0]
 
 
 def secrets_of(settings: Settings) -> Secrets:
