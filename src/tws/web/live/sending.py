@@ -1,6 +1,6 @@
 """Frames go out to whoever takes them; who is too slow for them must start again."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import structlog
 
@@ -40,6 +40,9 @@ class Sending:
         """Something waits in its outbox."""
         self._ready[stream] = None
 
+    def all_ready(self, streams: Mapping[Stream, None]) -> None:
+        self._ready.update(streams)
+
     def moment(self, stream: Stream, moment: Moment) -> None:
         stream.outbox.moment(moment)
         self.ready(stream)
@@ -48,14 +51,17 @@ class Sending:
     def flush(self) -> None:
         """Send to all who are ready, but to nobody who is doubted: they are sent what they may
         see once that is known."""
-        frames, size, doubted = 0, 0, self._doubted
+        frames = size = 0
+        ready, doubted = self._ready, self._doubted
+        held = {stream: None for stream in doubted if stream in ready}
+        for stream in held:
+            del ready[stream]
         try:
-            for stream in tuple(self._ready):
-                if not doubted or stream not in doubted:
-                    self._ready.pop(stream, None)
-                    sent = self._pump(stream)
-                    frames, size = frames + sent[0], size + sent[1]
+            while ready:
+                sent = self._pump(ready.popitem()[0])
+                frames, size = frames + sent[0], size + sent[1]
         finally:
+            ready.update(held)
             self._count(frames, size)
 
     def unblocked(self, stream: Stream) -> None:

@@ -3,7 +3,7 @@
 An event that concerns nobody connected costs the look into one dictionary.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 
@@ -41,6 +41,10 @@ class Topic:
             if key not in now:
                 changed[key] = None
         return Change(changed)
+
+
+_NONE: Mapping[str, Topic] = {}
+_NOBODY: Mapping[Stream, None] = {}
 
 
 class Topics:
@@ -87,16 +91,14 @@ class Topics:
         for scope in tuple(stream.scopes):
             self.unwatch(stream, scope)
 
-    def mark(self, kind: Kind, of: str) -> bool:
+    def mark(self, kinds: Sequence[Kind], of: str) -> bool:
         """It has changed, however it is seen; whether anybody is to be told now."""
-        topics = self._topics[kind].get(of)
-        if topics is None:
-            return False
         told = False
-        for topic in topics.values():
-            if kind not in PACED or not self._pace.holds(topic):
-                self._marked[topic] = None
-                told = True
+        for kind in kinds:
+            for topic in self._topics[kind].get(of, _NONE).values():
+                if kind not in PACED or not self._pace.holds(topic):
+                    self._marked[topic] = None
+                    told = True
         return told
 
     def _release(self, topic: Topic) -> None:
@@ -124,12 +126,12 @@ class Topics:
     def marked(self) -> bool:
         return bool(self._marked)
 
-    def refresh(self) -> Iterable[Stream]:
+    def refresh(self) -> Mapping[Stream, None]:
         """Make one marked topic again, and queue what changed; for whom."""
         topic = self._marked.popitem()[0]
         change = topic.refresh(self._known)
         if change is None:
-            return ()
+            return _NOBODY
         if topic.scope.kind in PACED:
             self._pace.told(topic)
         elif topic.scope.kind is Kind.POPS:

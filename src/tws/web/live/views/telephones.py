@@ -23,10 +23,8 @@ def follow(marks: Marks, bus: Bus) -> None:
         link = event.link
         for number in event.devices:
             if (row := registry.device_at(link, number)) is not None:
-                for kind in OF_DEVICE:
-                    marks.mark(kind, row.id)
-                for kind in OF_USER:
-                    marks.mark(kind, row.user)
+                marks.mark_each(OF_DEVICE, row.id)
+                marks.mark_each(OF_USER, row.user)
             for group in groups.at.any((link, number)):
                 marks.mark(Kind.TELEPHONE, supervised_id(group.id, number))
 
