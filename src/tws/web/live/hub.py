@@ -19,7 +19,7 @@ import structlog
 
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import User
-from tws.telemetry import logs_steps, nobodys, record
+from tws.telemetry import logs_steps, nobodys, record, tracer
 from tws.telephony.events import CallChanged
 from tws.web.live.connections import Connections
 from tws.web.live.doubts import Doubts
@@ -165,11 +165,13 @@ class Hub:
 
     def _measure(self) -> None:
         now, reported, self._reported = self._clock(), self._reported, []
+        traced, logged = tracer() is not None, logs_steps()
         for change in reported:
             seconds = max(0.0, (now - change.at).total_seconds())
             self._metrics.told.take(seconds)
-            record("call on the screens", seconds, link=change.link, thread=change.call.thread)
-            if logs_steps():
+            if traced:
+                record("call on the screens", seconds, link=change.link, thread=change.call.thread)
+            if logged:
                 thread = change.call.thread
                 log.info("call on the screens", thread=thread, seconds=round(seconds, 4))
 

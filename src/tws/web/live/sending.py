@@ -81,13 +81,20 @@ class Sending:
     def _pump(self, stream: Stream) -> tuple[int, int]:
         """Send what waits, or drop a client that is too slow; how many frames went, of how many
         bytes."""
-        if stream.outbox.full:
+        outbox, wire = stream.outbox, stream.wire
+        sent = size = 0
+        if outbox.full:
             self._slow(stream)
-            return 0, 0
-        sent, wire = stream.pump(), stream.wire
-        if wire is not None and wire.congested and stream.outbox.waiting:
-            stream.after(self._limits.slow, self._slow)
-        return sent
+        elif wire is not None:
+            while outbox.waiting:
+                if wire.congested:
+                    stream.after(self._limits.slow, self._slow)
+                    break
+                frame = outbox.take()
+                wire.push(frame)
+                sent += 1
+                size += len(frame)
+        return sent, size
 
     def _slow(self, stream: Stream) -> None:
         """It must start again: what it lost can't be told, or it doesn't read."""

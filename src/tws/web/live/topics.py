@@ -43,7 +43,6 @@ class Topic:
         return Change(changed)
 
 
-_NONE: Mapping[str, Topic] = {}
 _NOBODY: Mapping[Stream, None] = {}
 
 
@@ -95,7 +94,9 @@ class Topics:
         """It has changed, however it is seen; whether anybody is to be told now."""
         told = False
         for kind in kinds:
-            for topic in self._topics[kind].get(of, _NONE).values():
+            if (topics := self._topics[kind].get(of)) is None:
+                continue
+            for topic in topics.values():
                 if kind not in PACED or not self._pace.holds(topic):
                     self._marked[topic] = None
                     told = True
