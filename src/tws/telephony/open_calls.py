@@ -37,14 +37,18 @@ class OpenCalls:
 
     def of(self, device: DeviceId) -> list[Call]:
         """The calls in which `device` has a connection, oldest first."""
-        calls = [self.calls[call] for call in self._of_device.get(device, ())]
+        if (ids := self._of_device.get(device)) is None:
+            return []
+        calls = [self.calls[call] for call in ids]
         if len(calls) > 1:
             calls.sort(key=lambda call: call.connections[device].created)
         return calls
 
     def handed_on(self, device: DeviceId) -> list[Call]:
         """The calls that `device` handed on by a single step, and that still ring there."""
-        return [self.calls[call] for call in self._handed_on.get(device, ())]
+        if (ids := self._handed_on.get(device)) is None:
+            return []
+        return [self.calls[call] for call in ids]
 
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
         """A watched device's connection by its leg."""
