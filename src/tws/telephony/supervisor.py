@@ -269,7 +269,8 @@ class Supervisor:
 
     def publish(self, event: object) -> None:
         if isinstance(event, CallChanged):
-            self._note(event)
+            if self.tap is not None:
+                self._note(event)
             log_step(event)
         self._publish(event)
 
