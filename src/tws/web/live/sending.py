@@ -11,6 +11,8 @@ from tws.web.live.streams import Streams
 from tws.web.live.wire import TRY_AGAIN
 from tws.web.metrics import LiveMetrics
 
+TOGETHER = 16
+"Frames of one stream that are passed on at once, before it is looked whether it takes more."
 log = structlog.get_logger(__name__)
 
 
@@ -82,18 +84,28 @@ class Sending:
         """Send what waits, or drop a client that is too slow; how many frames went, of how many
         bytes."""
         outbox, wire = stream.outbox, stream.wire
-        sent = size = 0
         if outbox.full:
             self._slow(stream)
-        elif wire is not None:
-            while outbox.waiting:
-                if wire.congested:
-                    stream.after(self._limits.slow, self._slow)
-                    break
-                frame = outbox.take()
+            return 0, 0
+        if wire is None:
+            return 0, 0
+        sent = size = 0
+        waits = outbox.waiting
+        while waits and not wire.congested:
+            frame = outbox.take()
+            waits = outbox.waiting
+            if not waits:  # as nearly always
                 wire.push(frame)
-                sent += 1
-                size += len(frame)
+                return sent + 1, size + len(frame)
+            frames = [frame]
+            while waits and len(frames) < TOGETHER:
+                frames.append(outbox.take())
+                waits = outbox.waiting
+            wire.push_all(frames)
+            sent += len(frames)
+            size += sum(map(len, frames))
+        if waits:
+            stream.after(self._limits.slow, self._slow)
         return sent, size
 
     def _slow(self, stream: Stream) -> None:
