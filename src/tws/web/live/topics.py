@@ -12,7 +12,7 @@ from tws.web.live.frames import Change, encode
 from tws.web.live.pace import Pace
 from tws.web.live.stream import Stream
 from tws.web.live.streams import Streams
-from tws.web.live.views import values
+from tws.web.live.views import content
 from tws.web.live.views.scope import Kind, Scope
 from tws.web.shown.known import Known
 
@@ -26,12 +26,13 @@ class Topic:
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
+        self._made = content(scope.kind)
         self.content: dict[str, bytes] = {}
         self.watchers: dict[Stream, None] = {}
 
     def refresh(self, known: Known) -> Change | None:
         """Make the content again; what is new, other or gone, None when nothing is."""
-        now = {key: encode(value) for key, value in values(known, self.scope).items()}
+        now = {key: encode(value) for key, value in self._made(known, self.scope.id).items()}
         before = self.content
         if now == before:
             return None

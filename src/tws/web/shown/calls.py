@@ -12,6 +12,7 @@ from tws import numbering
 from tws.directory.model import Match
 from tws.organisation.actor import IntercomGroupId
 from tws.organisation.model import Domain, UserDevice
+from tws.telephony.known_link import KnownLink
 from tws.telephony.model import (
     Call,
     Connection,
@@ -129,10 +130,14 @@ _in_order: Callable[[frozenset[str]], list[str]] = lru_cache(1024)(sorted)
 
 def calls(known: Known, row: UserDevice) -> list[CallValue]:
     """The legs of a device, oldest first."""
+    link = known.state.known(row.link)
+    return [] if link is None else calls_on(link, known, row)
+
+
+def calls_on(link: KnownLink, known: Known, row: UserDevice) -> list[CallValue]:
+    """The same of one on that link."""
     number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
-    if domain is None:
-        return []
-    if (link := known.state.known(row.link)) is None or not (found := link.open.of(number)):
+    if domain is None or not (found := link.open.of(number)):
         return []
     offered = link.commands(number)
     return [
@@ -143,10 +148,9 @@ def calls(known: Known, row: UserDevice) -> list[CallValue]:
     ]
 
 
-def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
+def parked(link: KnownLink, known: Known, row: UserDevice) -> list[ParkedValue]:
     """The calls that a device parked and nobody has fetched, oldest first."""
-    link = known.state.known(row.link)
-    if link is None or not link.parked:  # it is asked at each step of each call
+    if not (waiting := link.parked):  # it is asked at each step of each call
         return []
     number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
     if domain is None:
@@ -158,15 +162,15 @@ def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
             party=given(call.party, None, domain, None),
             since=call.since,
         )
-        for call in link.parked.values()
+        for call in waiting.values()
         if call.by == number
     ]
 
 
-def handed_on(known: Known, row: UserDevice) -> list[HandedOnValue]:
+def handed_on(link: KnownLink, known: Known, row: UserDevice) -> list[HandedOnValue]:
     """The calls that a device handed on and that ring there now."""
-    number, link = DeviceId(row.number), known.state.known(row.link)
-    if link is None or not (found := link.open.handed_on(number)):
+    number = DeviceId(row.number)
+    if not (found := link.open.handed_on(number)):
         return []
     if (domain := known.registry.domains.get(row.domain)) is None:
         return []
