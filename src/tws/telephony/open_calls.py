@@ -121,7 +121,7 @@ class OpenCalls:
                 if new is None or new.leg != connection.leg:
                     self._legs.pop(connection.leg, None)
         for device, connection in after.connections.items():
-            if (by := connection.rings_for) is not None:
+            if connection.via is not None and (by := connection.rings_for) is not None:
                 self._handed_on.setdefault(by, {})[after.id] = None
             if device in self.watched:
                 self._of_device.setdefault(device, {})[after.id] = None
@@ -134,6 +134,8 @@ class OpenCalls:
             self._forget_device(device, call.id)
 
     def _forget_handed_on(self, call: Call) -> None:
+        if not self._handed_on:
+            return
         for connection in call.connections.values():
             if (by := connection.rings_for) is not None:
                 _drop_from(self._handed_on, by, call.id)
