@@ -42,3 +42,19 @@ def test_a_line_of_json_is_one_and_says_when_in_utc() -> None:
     lines: list[dict[str, Any]] = [json.loads(line) for line in said("json").splitlines()]
     assert [line["event"] for line in lines] == ["called", "failed"]
     assert all(line["timestamp"].endswith("Z") and line["level"] for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("level", "calls", "written"),
+    [("info", "True", True), ("info", "False", False), ("warning", "True", False)],
+)
+def test_lines_of_steps_are_made_only_where_they_are_written(
+    level: str, calls: str, written: bool
+) -> None:
+    says = (
+        "from tws import telemetry;"
+        f"telemetry.set_up(level='{level}', calls={calls});"
+        "print(telemetry.logs_steps())"
+    )
+    done = subprocess.run([sys.executable, "-c", says], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(written)

@@ -114,17 +114,18 @@ class Bus:
     def publish(self, event: object, *, own: bool = False) -> None:
         """Give `event` to everybody who follows its exact type, after those already published.
         `own`: it is this node's, although it follows from what was heard."""
-        self._give_in_turn(event, self._hearing and not own)
+        self._queue.append((event, self._hearing and not own))
+        if not self._giving:
+            self._give_all()
 
     def hear(self, event: object) -> None:
         """The same of one that another node has published: to those who act on what happens here
         it is not given."""
-        self._give_in_turn(event, True)
+        self._queue.append((event, True))
+        if not self._giving:
+            self._give_all()
 
-    def _give_in_turn(self, event: object, heard: bool) -> None:
-        self._queue.append((event, heard))
-        if self._giving:
-            return
+    def _give_all(self) -> None:
         self._giving = True
         try:
             while self._queue:

@@ -161,7 +161,12 @@ class Keeper:
         """Into the file at the end of the loop's turn, before anybody is told of what it read:
         a kill before the next write loses nothing."""
         legs, self._unnoted = self._unnoted, {}
-        new = [self._of_epoch(leg) for leg in legs.values() if leg.link in self._legs.epochs]
+        epochs = self._legs.epochs
+        new = [
+            leg if leg.epoch else self._of_epoch(leg)
+            for leg in legs.values()
+            if leg.link in epochs
+        ]
         if not new:
             return
         try:

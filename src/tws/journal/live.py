@@ -80,7 +80,8 @@ class LiveLegs:
             self._end(change, ended)
         for connection in change.call.connections.values():
             self._follow(change, connection)
-        self._taken_later(change)
+        if self._missed:
+            self._taken_later(change)
         return [self.changed[id] for id in self._fresh]
 
     def name(self, event: PartyNamed) -> bool:
@@ -167,7 +168,7 @@ class LiveLegs:
                 after if after.last_seen is change.at else replace(after, last_seen=change.at)
             )
         elif after is not before:
-            self._put(before, replace(after, last_seen=change.at))
+            self._keep(self._next(before, after, change.at))
         self._heeded[own.leg] = looked_at
 
     def _take_place(self, leg: Leg, place: ConnectionId, at: datetime) -> None:
@@ -258,8 +259,13 @@ class LiveLegs:
         """Keep a version that says more than the one before."""
         if after == before:
             return False
-        self._keep(replace(after, revision=before.revision + 1, epoch=self._epoch(before.link)))
+        self._keep(self._next(before, after, after.last_seen))
         return True
+
+    def _next(self, before: Leg, after: Leg, seen: datetime) -> Leg:
+        """The version after `before`, which says what `after` does."""
+        epoch = self._epoch(before.link)
+        return replace(after, last_seen=seen, revision=before.revision + 1, epoch=epoch)
 
     def _keep(self, leg: Leg) -> None:
         if leg.ended is None:

@@ -60,7 +60,7 @@ class Spool:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._ahead = self._ahead_file.open("ab", buffering=0)
             os.chmod(self._ahead.fileno(), 0o600)
-        self._noted += self._ahead.write(b"".join(_line(leg) for leg in legs))
+        self._noted += self._ahead.write(b"".join([_line(leg) for leg in legs]))
 
     def written(self, left: Sequence[Leg]) -> None:
         """All that was noted is in the database, or in the other file, but for what is `left`."""

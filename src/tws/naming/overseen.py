@@ -72,6 +72,8 @@ class OverseenNames:
             self._bus.publish(OverseenNamed(wanted.leg))
 
     def _call_changed(self, change: CallChanged) -> None:
+        if not self._legs:
+            return  # hardly anybody looks on
         live = {connection.leg for connection in change.call.connections.values()}
         for ended in change.ended:
             if ended.connection.leg not in live:

@@ -4,6 +4,7 @@ Most people who look at one person see the same of him: what they see is made on
 seeing, and not for each of them.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from tws.bus import Bus
@@ -37,6 +38,7 @@ class Way(NamedTuple):
         return f"{flags}.{calendar}.{self.group or ''}.{'ny'[self.own]}"
 
     @classmethod
+    @lru_cache(maxsize=1024)  # asked for at each change of a person: there are few ways
     def of(cls, word: str) -> "Way":
         """Of that word."""
         flags, calendar, group, own = word.split(".")

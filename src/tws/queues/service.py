@@ -133,6 +133,8 @@ class QueueService:
 
     def _call_changed(self, change: CallChanged) -> None:
         moved = self._table.take(change)
+        if not moved:
+            return
         for queue in moved:
             log.info("queued call moved", thread=change.call.thread, queue=queue)
         self._tell(moved)

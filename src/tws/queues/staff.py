@@ -121,6 +121,8 @@ class Staff:
             bus.follow(changed, lambda _: self._anybody())
 
     def _call_changed(self, change: CallChanged) -> None:
+        if not self._free:
+            return  # nobody has asked for a count
         for number in change.devices:
             self._at(change.link, number)
 

@@ -68,6 +68,8 @@ class QueueTable:
         self._heard[change.link] = change.at
         key = (change.link, change.call.thread)
         before, touched = self._in.get(key) or self._parting.pop(key, None), set[QueueId]()
+        if before is None and not self._by_call and not _may_wait(change.call):
+            return touched  # as at nearly every step of nearly every call
         for call in (change.call.id, *change.replaces):
             joined = self._by_call.get((change.link, call))
             if joined is not None and joined != key and (one := self._drop(joined)) is not None:
@@ -176,6 +178,16 @@ class QueueTable:
         number = None if call.queue is None else call.queue.number
         found = None if number is None else self._queue_at(call.link, number)
         return None, found if found is not None or before is None else before.queue
+
+
+def _may_wait(call: Call) -> bool:
+    """Whether one has to look at whose telephones it is."""
+    if call.queue is not None:
+        return True
+    for connection in call.connections.values():
+        if connection.state in WAITING:
+            return True
+    return False
 
 
 def _is_member(connection: Connection, waits_at: Connection | None, caller: Party) -> bool:

@@ -10,7 +10,7 @@ from tws.telemetry.figures import (
     registry,
 )
 from tws.telemetry.lag import Lag
-from tws.telemetry.logs import MASKED, Follower, follow, leave, personal, set_up
+from tws.telemetry.logs import MASKED, Follower, follow, leave, logs_steps, personal, set_up
 from tws.telemetry.recent import recent
 from tws.telemetry.spans import record, trace_with, tracer, within
 from tws.telemetry.systemd import READY, STOPPING, Watchdog, tell_systemd
@@ -30,6 +30,7 @@ __all__ = [
     "follow",
     "in_request",
     "leave",
+    "logs_steps",
     "nobodys",
     "personal",
     "recent",

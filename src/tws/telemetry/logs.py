@@ -28,6 +28,7 @@ class personal(str):
 
 Follower = Callable[[Mapping[str, Any]], None]
 _followers: list[Follower] = []
+_steps = True
 
 
 def follow(follower: Follower) -> None:
@@ -39,6 +40,12 @@ def follow(follower: Follower) -> None:
 def leave(follower: Follower) -> None:
     if follower in _followers:
         _followers.remove(follower)
+
+
+def logs_steps() -> bool:
+    """Whether lines of steps of calls are written at all: they are many, and what they say takes
+    longer to make than to leave out."""
+    return _steps
 
 
 def _tell(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -58,6 +65,8 @@ def set_up(
 
     `mask` hides `personal` fields. `calls`: a line for each step of each call, by its `thread`.
     """
+    global _steps
+    _steps = calls and level in ("debug", "info")
     console = form == "console" or (form == "auto" and sys.stderr.isatty())
     processors: list[Any] = [
         structlog.processors.add_log_level,

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from tws.telemetry import personal
+from tws.telemetry import logs_steps, personal
 from tws.telephony.commands import Command
 from tws.telephony.events import CallChanged
 from tws.telephony.model import ConnectionId
@@ -15,6 +15,8 @@ log = structlog.get_logger(__name__)
 
 def log_step(change: CallChanged) -> None:
     """The call as it is now; nothing of who is in it but in a field that is masked."""
+    if not logs_steps():
+        return
     call = change.call
     now = [f"{one.id.device} {one.state}" for one in call.connections.values()]
     gone = [f"{end.connection.id.device} {end.cause}" for end in change.ended]

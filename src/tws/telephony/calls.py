@@ -70,6 +70,8 @@ REDIRECTING = frozenset(
     }
 )
 "Causes that say a call came here by another's doing."
+TELL_CALLERS = (Delivered, Established, Queued)
+"Events at the far end that are history of whoever called, too."
 REMEMBERED = 1_000
 "Calls that left our devices by a diversion, kept so that the next device gets the same thread."
 
@@ -162,7 +164,7 @@ class CallTable(OpenCalls):
         if event.monitored and event.monitored not in connections:
             self._also_monitored(call, event, connections, at)
         queue = call.queue
-        if isinstance(event, Delivered | Established | Queued):
+        if isinstance(event, TELL_CALLERS):
             tell_callers(connections, subject.device, isinstance(event, Established), at)
             if isinstance(event, Queued) and event.cause != Cause.PARK:
                 queue = event.party or Party(number=subject.device)

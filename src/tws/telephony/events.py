@@ -50,9 +50,11 @@ class CallChanged(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def handed_on(self) -> Iterable[DeviceId]:
         """Those that handed the call on by a single step: whether it still rings may be new."""
-        for one in (*self.call.connections.values(), *(end.connection for end in self.ended)):
-            if one.handed_on_by is not None:
-                yield one.handed_on_by
+        there = list(self.call.connections.values())
+        there += [end.connection for end in self.ended]
+        # To most calls nobody sent anybody.
+        by = [one.handed_on_by for one in there if one.via is not None]
+        return [device for device in by if device is not None]
 
 
 class Parked(Struct, frozen=True):

@@ -227,6 +227,9 @@ class Network:
             raise Refusal(LINK_DOWN)
         return await known.request(command)
 
+    def known(self, link: LinkId) -> KnownLink | None:
+        return self._known.get(link)
+
     def status(self, link: LinkId) -> LinkStatus | None:
         if known := self._known.get(link):
             return known.status

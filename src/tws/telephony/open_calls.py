@@ -37,14 +37,18 @@ class OpenCalls:
 
     def of(self, device: DeviceId) -> list[Call]:
         """The calls in which `device` has a connection, oldest first."""
-        calls = [self.calls[call] for call in self._of_device.get(device, ())]
+        if (ids := self._of_device.get(device)) is None:
+            return []
+        calls = [self.calls[call] for call in ids]
         if len(calls) > 1:
             calls.sort(key=lambda call: call.connections[device].created)
         return calls
 
     def handed_on(self, device: DeviceId) -> list[Call]:
         """The calls that `device` handed on by a single step, and that still ring there."""
-        return [self.calls[call] for call in self._handed_on.get(device, ())]
+        if (ids := self._handed_on.get(device)) is None:
+            return []
+        return [self.calls[call] for call in ids]
 
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
         """A watched device's connection by its leg."""
@@ -117,7 +121,7 @@ class OpenCalls:
                 if new is None or new.leg != connection.leg:
                     self._legs.pop(connection.leg, None)
         for device, connection in after.connections.items():
-            if (by := connection.rings_for) is not None:
+            if connection.via is not None and (by := connection.rings_for) is not None:
                 self._handed_on.setdefault(by, {})[after.id] = None
             if device in self.watched:
                 self._of_device.setdefault(device, {})[after.id] = None
@@ -130,6 +134,8 @@ class OpenCalls:
             self._forget_device(device, call.id)
 
     def _forget_handed_on(self, call: Call) -> None:
+        if not self._handed_on:
+            return
         for connection in call.connections.values():
             if (by := connection.rings_for) is not None:
                 _drop_from(self._handed_on, by, call.id)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from tws.telephony.commands import USER_COMMANDS, operation
 from tws.telephony.events import LinkStatus, Parked
+from tws.telephony.known_link import KnownLink
 from tws.telephony.model import (
     Call,
     CallOrigin,
@@ -29,6 +30,10 @@ class TelephonyState:
     def started(self) -> bool:
         """Whether links are held at all."""
         return self._network.started
+
+    def known(self, link: str) -> KnownLink | None:
+        """All that is known of a link, for whoever asks much of it at once."""
+        return self._network.known(LinkId(link))
 
     def link(self, link: LinkId) -> LinkStatus | None:
         return self._network.status(link)
@@ -57,7 +62,7 @@ class TelephonyState:
 
     def operations(self, link: LinkId, device: DeviceId) -> frozenset[str]:
         """What the PBX offers for this device now, by the names of the API."""
-        return _names(OFFERED_TO_USERS, self._network.commands(link, device))
+        return names(OFFERED_TO_USERS, self._network.commands(link, device))
 
     def permitted(
         self, call: Call, connection: Connection, calls: Sequence[Call]
@@ -65,7 +70,7 @@ class TelephonyState:
         """What makes sense for this connection now, and is offered; `calls` are all those of its
         device."""
         offered = self._network.commands(call.link, connection.id.device)
-        return _names(permitted(call, connection, calls), offered)
+        return names(permitted(call, connection, calls), offered)
 
     def hides_number(self, link: LinkId, device: DeviceId) -> bool:
         return self._network.hides_number(link, device)
@@ -77,5 +82,6 @@ class TelephonyState:
 
 
 @lru_cache(maxsize=1024)  # asked for at every change of every call, of a few sets only
-def _names(kinds: Kinds, offered: Kinds) -> frozenset[str]:
+def names(kinds: Kinds, offered: Kinds) -> frozenset[str]:
+    """Of those that make sense those that are offered, to users, by the names of the API."""
     return frozenset(operation(kind) for kind in kinds & offered & OFFERED_TO_USERS)

@@ -279,7 +279,8 @@ class Supervisor:
 
     def publish(self, event: object) -> None:
         if isinstance(event, CallChanged):
-            self._note(event)
+            if self.tap is not None:
+                self._note(event)
             log_step(event)
         self._publish(event)
 
@@ -338,11 +339,7 @@ class Supervisor:
         self.events[type(event).__name__] += 1
         match event:
             case CallEvent():
-                if self._gap.open:
-                    self._changes(self._gap.heard(event, self.clock()))
-                if parked := self.parking.left(event, self.clock()):
-                    self._park(parked)
-                self._changes(self.table.apply(event, self.clock()))
+                self._call_event(event, self.clock())
             case CommandDone() | CommandRefused():
                 self._outcome(event)
             case LinkStarted(version):
@@ -371,6 +368,13 @@ class Supervisor:
                     self._gap.asked(everybody=False)
                     self._ask(self.monitors.ended(device, why, self._loop.time()))
                     self._settle()
+
+    def _call_event(self, event: CallEvent, at: datetime) -> None:
+        if self._gap.open:
+            self._changes(self._gap.heard(event, at))
+        if parked := self.parking.left(event, at):
+            self._park(parked)
+        self._changes(self.table.apply(event, at))
 
     def _started(self, version: str | None) -> None:
         self._starts += 1

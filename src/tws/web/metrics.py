@@ -1,8 +1,10 @@
 """What Prometheus reads of the web: requests and live connections."""
 
+from collections.abc import Iterator
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from tws.telemetry import SECONDS
+from tws.telemetry import SECONDS, Counted, Distribution, Source
 
 
 class RequestMetrics:
@@ -50,12 +52,15 @@ class LiveMetrics:
             "Live connections that take nothing for the moment: what is new waits here.",
             registry=registry,
         )
-        self.told = Histogram(
-            "tws_live_told_seconds",
-            "From when a PBX reported a step of a call until it was sent to all who see it.",
-            buckets=SECONDS,
-            registry=registry,
-        )
+        self.told = Distribution()
+        registry.register(Counted(self._times))
         self.slow = Counter(
             "tws_live_slow", "Live connections dropped for reading too slowly.", registry=registry
+        )
+
+    def _times(self) -> Iterator[Source]:
+        yield Source(
+            name="tws_live_told_seconds",
+            words="From when a PBX reported a step of a call until it was sent to all who see it.",
+            times={(): self.told},
         )

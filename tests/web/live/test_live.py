@@ -471,3 +471,12 @@ def test_a_compressed_frame_stands_by_itself(text: bytes) -> None:
     assert frame[0] == 0xC1
     inflate = zlib.decompressobj(-12)
     assert inflate.decompress(payload + b"\0\0\xff\xff") == text
+
+
+async def test_moments_that_come_at_once_are_told_in_their_order(house: House) -> None:
+    alice = house.users["alice"].id
+    async with house.page(await house.sign_in("alice")) as page:
+        for n in range(40):  # one of them is long enough to be compressed
+            house.app.state.hub.moment(alice, {"n": n, "text": "x" * (5000 if n == 20 else 1)})
+        await page.until(lambda p: len(p.moments) == 40)
+        assert [moment["n"] for moment in page.moments] == list(range(40))

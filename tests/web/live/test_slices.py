@@ -2,7 +2,7 @@
 turn is told nothing that it may see no more."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,10 @@ class Heard:
 
     def push(self, frame: bytes) -> None:
         self.frames.append(msgspec.json.decode(frame))
+
+    def push_all(self, frames: Sequence[bytes]) -> None:
+        for frame in frames:
+            self.push(frame)
 
     def when_writable(self, callback: Callable[[], None] | None) -> None:
         self._writable = callback

@@ -12,6 +12,8 @@ from tws.protocols.csta.notation import is_number, understand
 from tws.protocols.csta.values import ConnectionID, DeviceID, ExtendedDeviceID, RedirectionDeviceID
 from tws.telephony.model import CallId, ConnectionId, DeviceId, Party
 
+REMEMBERED = 256
+"Characters of an identifier whose party is remembered."
 MOST_CALLS = 20_000
 "Calls whose own identifiers are remembered; the oldest go first."
 
@@ -115,19 +117,17 @@ def number_of(device: ExtendedDeviceID | None) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def _party(text: str, private_number: bool, private_name: bool) -> Party:
-    said = understand(text)
+def _known(device: DeviceID) -> Party:
+    said = understand(device.text)
     return Party(
         number=said.number or None,
-        name=None if private_name else said.name,
-        restricted=private_number,
+        name=None if device.private_name else said.name,
+        restricted=device.private_number,
     )
 
 
 def party_of_device(device: DeviceID) -> Party:
-    if len(device.text) > 256:
-        return _party.__wrapped__(device.text, device.private_number, device.private_name)
-    return _party(device.text, device.private_number, device.private_name)
+    return _known(device) if len(device.text) <= REMEMBERED else _known.__wrapped__(device)
 
 
 _RESTRICTED = Party(restricted=True)

@@ -64,8 +64,9 @@ class J2Framer:
         while end - start >= HEADER:
             length = int.from_bytes(data[start + 2 : start + 4], "big")
             digits = data[start + 4 : start + HEADER]
-            self.failure = self._fault(data[start], data[start + 1], length, digits)
-            if self.failure is not None:
+            begins = data[start] == data[start + 1] == 0
+            if not (begins and HEADER <= length <= self._largest and digits.isdigit()):
+                self.failure = self._fault(data[start], data[start + 1], length, digits)
                 return frames
             if end - start < length:
                 break
@@ -74,7 +75,7 @@ class J2Framer:
         self._buffer += data[start:]
         return frames
 
-    def _fault(self, first: int, second: int, length: int, digits: bytes) -> Sentence | None:
+    def _fault(self, first: int, second: int, length: int, digits: bytes) -> Sentence:
         if first or second:
             begins = f"{first:02x} {second:02x}"
             return sentence(
@@ -90,10 +91,8 @@ class J2Framer:
                 length=length,
                 most=self._largest,
             )
-        if not digits.isdigit():
-            shown = repr(digits)
-            return sentence("CSTA header with invoke id {id}: four digits expected", id=shown)
-        return None
+        shown = repr(digits)
+        return sentence("CSTA header with invoke id {id}: four digits expected", id=shown)
 
     def frame(self, invoke_id: int, body: bytes) -> bytes:
         return frame(invoke_id, body)

@@ -12,14 +12,14 @@ keeps them.
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import structlog
 
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import User
-from tws.telemetry import nobodys, record
+from tws.telemetry import logs_steps, nobodys, record, tracer
 from tws.telephony.events import CallChanged
 from tws.web.live.connections import Connections
 from tws.web.live.doubts import Doubts
@@ -70,7 +70,11 @@ class Hub:
 
     def mark(self, kind: Kind, of: str) -> None:
         """This has changed, however it is seen."""
-        if self._topics.mark(kind, of):
+        self.mark_each((kind,), of)
+
+    def mark_each(self, kinds: Sequence[Kind], of: str) -> None:
+        """So have several kinds of what is shown of one thing."""
+        if self._topics.mark(kinds, of):
             self._flush_soon()
 
     def reported(self, change: CallChanged) -> None:
@@ -147,8 +151,7 @@ class Hub:
                 self._sending.ready(stream)
             ends = time.perf_counter() + self.limits.slice
             while self._topics.marked:
-                for stream in self._topics.refresh():
-                    self._sending.ready(stream)
+                self._sending.all_ready(self._topics.refresh())
                 if time.perf_counter() > ends:
                     break
             self._sending.flush()
@@ -162,11 +165,15 @@ class Hub:
 
     def _measure(self) -> None:
         now, reported, self._reported = self._clock(), self._reported, []
+        traced, logged = tracer() is not None, logs_steps()
         for change in reported:
             seconds = max(0.0, (now - change.at).total_seconds())
-            self._metrics.told.observe(seconds)
-            record("call on the screens", seconds, link=change.link, thread=change.call.thread)
-            log.info("call on the screens", thread=change.call.thread, seconds=round(seconds, 4))
+            self._metrics.told.take(seconds)
+            if traced:
+                record("call on the screens", seconds, link=change.link, thread=change.call.thread)
+            if logged:
+                thread = change.call.thread
+                log.info("call on the screens", thread=thread, seconds=round(seconds, 4))
 
     # ------------------------------------------------------------ time
 

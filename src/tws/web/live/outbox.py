@@ -24,6 +24,8 @@ class Outbox:
         "The number of the last frame taken; 0 is the snapshot's."
         self.full = False
         "A moment found no place: the stream has lost something and can't go on."
+        self.waiting = False
+        "There is a frame to be taken. No property: each page is asked for each of its frames."
         self._change: Change | None = None
         self._moments: deque[Moment] = deque()
         self._kept: deque[tuple[Change | Moment, int]] = deque()
@@ -31,20 +33,17 @@ class Outbox:
         held once for all, and made a frame again where it is missed."""
         self._kept_bytes = 0
 
-    @property
-    def waiting(self) -> bool:
-        """Whether there is a frame to be taken."""
-        return self._change is not None or bool(self._moments)
-
     def change(self, change: Change) -> None:
         """New values by key. They are shared with whoever else is told the same."""
         self._change = change if self._change is None else self._change.then(change)
+        self.waiting = True
 
     def moment(self, moment: Moment) -> None:
         if len(self._moments) >= MOMENTS:
             self.full = True
             return
         self._moments.append(moment)
+        self.waiting = True
 
     def take(self) -> bytes:
         """The next frame of what is `waiting`, numbered; all the state goes in one."""
@@ -53,10 +52,12 @@ class Outbox:
             told, self._change = self._change, None
         else:
             told = self._moments.popleft()
+        self.waiting = bool(self._moments)
         self.n += 1
         frame, kept = told.numbered(self.n), self._kept
-        kept.append((told, len(frame)))
-        self._kept_bytes += len(frame)
+        size = len(frame)
+        kept.append((told, size))
+        self._kept_bytes += size
         while self._kept_bytes > KEPT_BYTES or len(kept) > KEPT:
             self._kept_bytes -= kept.popleft()[1]
         return frame

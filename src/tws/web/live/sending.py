@@ -1,6 +1,6 @@
 """Frames go out to whoever takes them; who is too slow for them must start again."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import structlog
 
@@ -11,6 +11,8 @@ from tws.web.live.streams import Streams
 from tws.web.live.wire import TRY_AGAIN
 from tws.web.metrics import LiveMetrics
 
+TOGETHER = 16
+"Frames of one stream that are passed on at once, before it is looked whether it takes more."
 log = structlog.get_logger(__name__)
 
 
@@ -40,6 +42,9 @@ class Sending:
         """Something waits in its outbox."""
         self._ready[stream] = None
 
+    def all_ready(self, streams: Mapping[Stream, None]) -> None:
+        self._ready.update(streams)
+
     def moment(self, stream: Stream, moment: Moment) -> None:
         stream.outbox.moment(moment)
         self.ready(stream)
@@ -48,14 +53,17 @@ class Sending:
     def flush(self) -> None:
         """Send to all who are ready, but to nobody who is doubted: they are sent what they may
         see once that is known."""
-        frames, size, doubted = 0, 0, self._doubted
+        frames = size = 0
+        ready, doubted = self._ready, self._doubted
+        held = {stream: None for stream in doubted if stream in ready}
+        for stream in held:
+            del ready[stream]
         try:
-            for stream in tuple(self._ready):
-                if not doubted or stream not in doubted:
-                    self._ready.pop(stream, None)
-                    sent = self._pump(stream)
-                    frames, size = frames + sent[0], size + sent[1]
+            while ready:
+                sent = self._pump(ready.popitem()[0])
+                frames, size = frames + sent[0], size + sent[1]
         finally:
+            ready.update(held)
             self._count(frames, size)
 
     def unblocked(self, stream: Stream) -> None:
@@ -75,13 +83,30 @@ class Sending:
     def _pump(self, stream: Stream) -> tuple[int, int]:
         """Send what waits, or drop a client that is too slow; how many frames went, of how many
         bytes."""
-        if stream.outbox.full:
+        outbox, wire = stream.outbox, stream.wire
+        if outbox.full:
             self._slow(stream)
             return 0, 0
-        sent, wire = stream.pump(), stream.wire
-        if wire is not None and wire.congested and stream.outbox.waiting:
+        if wire is None:
+            return 0, 0
+        sent = size = 0
+        waits = outbox.waiting
+        while waits and not wire.congested:
+            frame = outbox.take()
+            waits = outbox.waiting
+            if not waits:  # as nearly always
+                wire.push(frame)
+                return sent + 1, size + len(frame)
+            frames = [frame]
+            while waits and len(frames) < TOGETHER:
+                frames.append(outbox.take())
+                waits = outbox.waiting
+            wire.push_all(frames)
+            sent += len(frames)
+            size += sum(map(len, frames))
+        if waits:
             stream.after(self._limits.slow, self._slow)
-        return sent
+        return sent, size
 
     def _slow(self, stream: Stream) -> None:
         """It must start again: what it lost can't be told, or it doesn't read."""

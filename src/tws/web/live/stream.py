@@ -71,15 +71,3 @@ class Stream:
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
-
-    def pump(self) -> tuple[int, int]:
-        """Push what waits while the connection takes it; how many frames went, of how many
-        bytes."""
-        sent, size, wire, outbox = 0, 0, self.wire, self.outbox
-        if wire is not None:
-            while outbox.waiting and not wire.congested:
-                frame = outbox.take()
-                wire.push(frame)
-                sent += 1
-                size += len(frame)
-        return sent, size

@@ -3,7 +3,7 @@
 An event that concerns nobody connected costs the look into one dictionary.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 
@@ -12,7 +12,7 @@ from tws.web.live.frames import Change, encode
 from tws.web.live.pace import Pace
 from tws.web.live.stream import Stream
 from tws.web.live.streams import Streams
-from tws.web.live.views import values
+from tws.web.live.views import content
 from tws.web.live.views.scope import Kind, Scope
 from tws.web.shown.known import Known
 
@@ -26,12 +26,13 @@ class Topic:
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
+        self._made = content(scope.kind)
         self.content: dict[str, bytes] = {}
         self.watchers: dict[Stream, None] = {}
 
     def refresh(self, known: Known) -> Change | None:
         """Make the content again; what is new, other or gone, None when nothing is."""
-        now = {key: encode(value) for key, value in values(known, self.scope).items()}
+        now = {key: encode(value) for key, value in self._made(known, self.scope.id).items()}
         before = self.content
         if now == before:
             return None
@@ -41,6 +42,9 @@ class Topic:
             if key not in now:
                 changed[key] = None
         return Change(changed)
+
+
+_NOBODY: Mapping[Stream, None] = {}
 
 
 class Topics:
@@ -87,16 +91,16 @@ class Topics:
         for scope in tuple(stream.scopes):
             self.unwatch(stream, scope)
 
-    def mark(self, kind: Kind, of: str) -> bool:
+    def mark(self, kinds: Sequence[Kind], of: str) -> bool:
         """It has changed, however it is seen; whether anybody is to be told now."""
-        topics = self._topics[kind].get(of)
-        if topics is None:
-            return False
         told = False
-        for topic in topics.values():
-            if kind not in PACED or not self._pace.holds(topic):
-                self._marked[topic] = None
-                told = True
+        for kind in kinds:
+            if (topics := self._topics[kind].get(of)) is None:
+                continue
+            for topic in topics.values():
+                if kind not in PACED or not self._pace.holds(topic):
+                    self._marked[topic] = None
+                    told = True
         return told
 
     def _release(self, topic: Topic) -> None:
@@ -124,12 +128,12 @@ class Topics:
     def marked(self) -> bool:
         return bool(self._marked)
 
-    def refresh(self) -> Iterable[Stream]:
+    def refresh(self) -> Mapping[Stream, None]:
         """Make one marked topic again, and queue what changed; for whom."""
         topic = self._marked.popitem()[0]
         change = topic.refresh(self._known)
         if change is None:
-            return ()
+            return _NOBODY
         if topic.scope.kind in PACED:
             self._pace.told(topic)
         elif topic.scope.kind is Kind.POPS:

@@ -6,8 +6,9 @@ what waits for a slow client waits in its outbox, where newer values replace old
 """
 
 import asyncio
+import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -70,6 +71,9 @@ class Wire(Protocol):
     def push(self, frame: bytes) -> None:
         """Write one text message. Without effect once the connection is closing."""
 
+    def push_all(self, frames: Sequence[bytes]) -> None:
+        """Several, by one call into the system."""
+
     def when_writable(self, callback: Callable[[], None] | None) -> None:
         """Whom to call when the transport is no longer congested."""
 
@@ -99,6 +103,15 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if not (self.disconnected or self.close_sent or self.transport.is_closing()):
             long = len(frame) >= LONG and bool(self.conn.extensions)
             self.transport.write(compressed_frame(frame) if long else text_frame(frame))
+
+    def push_all(self, frames: Sequence[bytes]) -> None:
+        if self._closing:
+            return
+        longest = LONG if self.conn.extensions else sys.maxsize
+        messages = [
+            text_frame(one) if len(one) < longest else compressed_frame(one) for one in frames
+        ]
+        self.transport.write(b"".join(messages))
 
     def when_writable(self, callback: Callable[[], None] | None) -> None:
         self._writable = callback

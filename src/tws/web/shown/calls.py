@@ -12,6 +12,7 @@ from tws import numbering
 from tws.directory.model import Match
 from tws.organisation.actor import IntercomGroupId
 from tws.organisation.model import Domain, UserDevice
+from tws.telephony.known_link import KnownLink
 from tws.telephony.model import (
     Call,
     Connection,
@@ -19,9 +20,10 @@ from tws.telephony.model import (
     DeviceId,
     Direction,
     LegId,
-    LinkId,
     Party,
 )
+from tws.telephony.permitted import Kinds, permitted
+from tws.telephony.state import names
 from tws.web.shown.known import Known
 from tws.web.shown.values import Value
 
@@ -128,22 +130,27 @@ _in_order: Callable[[frozenset[str]], list[str]] = lru_cache(1024)(sorted)
 
 def calls(known: Known, row: UserDevice) -> list[CallValue]:
     """The legs of a device, oldest first."""
+    link = known.state.known(row.link)
+    return [] if link is None else calls_on(link, known, row)
+
+
+def calls_on(link: KnownLink, known: Known, row: UserDevice) -> list[CallValue]:
+    """The same of one on that link."""
     number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
-    if domain is None:
+    if domain is None or not (found := link.open.of(number)):
         return []
-    found = known.state.calls_of(LinkId(row.link), number)
+    offered = link.commands(number)
     return [
-        _leg(known, row, domain, call, own, found)
+        _leg(known, row, domain, call, own, found, offered)
         for call in found
         if (own := call.connections.get(number)) is not None
         and own.state is not ConnectionState.NULL
     ]
 
 
-def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
+def parked(link: KnownLink, known: Known, row: UserDevice) -> list[ParkedValue]:
     """The calls that a device parked and nobody has fetched, oldest first."""
-    waiting = known.state.parked(LinkId(row.link))
-    if not waiting:  # it is asked at each step of each call
+    if not (waiting := link.parked):  # it is asked at each step of each call
         return []
     number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
     if domain is None:
@@ -155,17 +162,17 @@ def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
             party=given(call.party, None, domain, None),
             since=call.since,
         )
-        for call in waiting
+        for call in waiting.values()
         if call.by == number
     ]
 
 
-def handed_on(known: Known, row: UserDevice) -> list[HandedOnValue]:
+def handed_on(link: KnownLink, known: Known, row: UserDevice) -> list[HandedOnValue]:
     """The calls that a device handed on and that ring there now."""
     number = DeviceId(row.number)
-    found = known.state.handed_on(LinkId(row.link), number)
-    domain = known.registry.domains.get(row.domain)
-    if not found or domain is None:
+    if not (found := link.open.handed_on(number)):
+        return []
+    if (domain := known.registry.domains.get(row.domain)) is None:
         return []
     return [
         _handed_on(known, row, domain, call, one)
@@ -204,7 +211,9 @@ def _leg(
     call: Call,
     own: Connection,
     calls: Sequence[Call],
+    offered: Kinds,
 ) -> CallValue:
+    """`calls`: all those of its device, for which `offered` can be asked."""
     via = own.via
     return CallValue(
         connection=own.leg,
@@ -220,12 +229,12 @@ def _leg(
         late=own.late,
         conference=len(call.connections) > 2 and call.conference,
         failure=call.failure,
-        queue=queue_value(known, call),
+        queue=None if call.queue is None else queue_value(known, call),
         via=None
         if via is None
         else ViaValue(cause=via.cause, by=_by(known, call, own.leg, via.by, domain)),
         parties=_parties(known, call, own, domain),
-        operations=_in_order(known.state.permitted(call, own, calls)),
+        operations=_in_order(names(permitted(call, own, calls), offered)),
     )
 
 

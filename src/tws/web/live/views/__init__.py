@@ -27,7 +27,7 @@ from tws.web.live.views import (
     telephones,
     telephony,
 )
-from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
+from tws.web.live.views.scope import Content, Kind, Marks, Scope
 from tws.web.shown.known import Known
 
 _ROOMS = (
@@ -63,9 +63,10 @@ def scopes(known: Known, actor: Actor, watched: Iterable[str] = ()) -> list[Scop
     return [scope for room in _ROOMS for scope in room.of_administrator(known, actor)]
 
 
-def values(known: Known, scope: Scope) -> Values:
-    """The present content of a scope; empty when the thing is no more."""
-    return _CONTENT[scope.kind](known, scope.id)
+def content(kind: Kind) -> Content:
+    """How the present content of a scope of that kind is made; it is empty when the thing is no
+    more."""
+    return _CONTENT[kind]
 
 
 def follow(marks: Marks, bus: Bus) -> None:

@@ -1,6 +1,6 @@
 """Parts of the state that are watched as a whole, and what each room's file here is made of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -86,6 +86,9 @@ class Marks(Protocol):
 
     def mark(self, kind: Kind, of: str) -> None:
         """This has changed, however it is seen."""
+
+    def mark_each(self, kinds: Sequence[Kind], of: str) -> None:
+        """So have several kinds of what is shown of one thing."""
 
     def mark_all(self, *kinds: Kind) -> None:
         """Everything of these kinds has changed."""

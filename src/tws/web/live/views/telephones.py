@@ -17,17 +17,17 @@ def supervised_id(group: str, number: str) -> str:
 
 
 def follow(marks: Marks, bus: Bus) -> None:
-    registry, groups = marks.known.registry, marks.known.registry.listening.intercom_groups
+    listening = marks.known.registry.listening
+    owner, groups = listening.devices.at.first, listening.intercom_groups.at.any
 
     def call_changed(event: CallChanged) -> None:
         link = event.link
         for number in event.devices:
-            if (row := registry.device_at(link, number)) is not None:
-                for kind in OF_DEVICE:
-                    marks.mark(kind, row.id)
-                for kind in OF_USER:
-                    marks.mark(kind, row.user)
-            for group in groups.at.any((link, number)):
+            at = (link, number)
+            if (row := owner(at)) is not None:
+                marks.mark_each(OF_DEVICE, row.id)
+                marks.mark_each(OF_USER, row.user)
+            for group in groups(at):
                 marks.mark(Kind.TELEPHONE, supervised_id(group.id, number))
 
     bus.follow(CallChanged, call_changed)

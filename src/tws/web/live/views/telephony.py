@@ -20,7 +20,7 @@ from tws.organisation.permission import IN_CALLER, uses
 from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
-from tws.web.shown.calls import calls, handed_on, parked
+from tws.web.shown.calls import calls_on, handed_on, parked
 from tws.web.shown.devices import device, device_states, link_state
 from tws.web.shown.known import Known
 
@@ -78,12 +78,12 @@ def _device_state(known: Known, id: str) -> Values:
 
 def _calls(known: Known, id: str) -> Values:
     row = known.registry.devices.get(DeviceRowId(id))
-    if row is None:
+    if row is None or (link := known.state.known(row.link)) is None:
         return {}
-    found: Values = {f"call/{value.connection}": value for value in calls(known, row)}
-    for waits in parked(known, row):
+    found: Values = {f"call/{value.connection}": value for value in calls_on(link, known, row)}
+    for waits in parked(link, known, row):
         found[f"parked/{row.id}/{waits.place}"] = waits
-    for rings in handed_on(known, row):
+    for rings in handed_on(link, known, row):
         found[f"handedOn/{rings.connection}"] = rings
     return found
 
