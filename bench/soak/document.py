@@ -49,7 +49,7 @@ def soak(result: dict[str, Any]) -> str:
         says = "**grows**" if one.grows else "flat within the noise"
         cells = [name, says, f"{one.per_hour:+.3g} ± {one.within:.2g}", f"{one.mean:.4g}"]
         text += ROW.format(" | ".join(cells))
-    return f"{text}\n{result['account']}.\n"
+    return f"{text}\n{result['account']}. {result['seen']}.\n"
 
 
 def curve(result: dict[str, Any]) -> str:

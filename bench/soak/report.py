@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from bench.figures import shown
 from bench.soak.account import Account
@@ -18,6 +18,30 @@ WAITING = ("bus", "journal", "live")
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What the pages were told of steps of calls."""
+
+    frames: int
+    overtaken: int
+    "States that the next one of the same thing came before."
+    stale: int
+    "States that a page which should have shown them still did not after so long that it is late."
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Self:
+        """`told`: by the pages' process."""
+        counts = told["counts"]
+        stale = counts.get("calls lost", 0) + counts.get("signs lost", 0)
+        return cls(told["frames"], told["overtaken"], stale)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.frames:,} frames seen, {self.overtaken:,} states overtaken by the next, "
+            f"{self.stale:,} missing on a page after half a minute"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A soak, from its beginning to its end."""
 
@@ -29,6 +53,7 @@ class Whole:
     "Megabytes without pages, and with them."
     samples: list[Sample]
     account: Account
+    seen: Seen
     bare: list[Sample]
     "Of the same calls upon the bare limit."
     load: float
@@ -41,6 +66,7 @@ class Whole:
             "memory": self.memory,
             "load": self.load,
             "account": str(self.account),
+            "seen": str(self.seen),
             "samples": self.samples,
             "bare": self.bare,
         }
