@@ -20,6 +20,7 @@ from tws.organisation.applications import Application
 from tws.organisation.grant import GrantKind
 from tws.telephony.event_reports import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
+from tws.web.live.outbox import KEPT_TICKS
 from tws.web.live.stream import Limits
 from tws.web.live.wire import compressed_frame
 from tws.web.rooms import WebSettings
@@ -178,6 +179,25 @@ async def test_frames_that_never_arrived_come_again(house: House) -> None:
         await page.until(lambda p: p.n == 3)
         assert page.frames[0]["type"] == "resumed" and page.frames[0]["n"] == 3
         assert page.frames[1:] == before
+
+
+async def test_what_arrived_long_ago_does_not_come_again(database: Path) -> None:
+    settings = WebSettings(limits=Limits(tick=0.01))
+    async with running_house(database, settings=settings) as house:
+        page = await house.page(await house.program("alice")).open()
+        for n in range(2):
+            house.report(DoNotDisturbChanged(DeviceId("4001"), n % 2 == 0))
+            await page.until(lambda p, n=n: p.n == n + 1)  # type: ignore[misc]
+
+        def ticks(page: Page) -> int:
+            return sum(frame["type"] == "tick" for frame in page.frames)
+
+        before = ticks(page)
+        await page.until(lambda p: ticks(p) > before + KEPT_TICKS + 1)
+        page.n = 1  # it says that it missed the second
+        page.cut()
+        async with page:
+            assert page.frames[-1]["type"] == "snapshot"
 
 
 async def test_a_page_that_slept_takes_its_stream_from_its_dead_connection(house: House) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 import structlog
 
 from tws.telemetry import personal
-from tws.web.live.frames import LiveRestart, Moment, encode
+from tws.web.live.frames import LiveRestart, Unnumbered, encode
 from tws.web.live.stream import Limits, Stream
 from tws.web.live.streams import Streams
 from tws.web.live.wire import TRY_AGAIN
@@ -40,7 +40,7 @@ class Sending:
         """Something waits in its outbox."""
         self._ready[stream] = None
 
-    def moment(self, stream: Stream, moment: Moment) -> None:
+    def moment(self, stream: Stream, moment: Unnumbered) -> None:
         stream.outbox.moment(moment)
         self.ready(stream)
         self._soon()
