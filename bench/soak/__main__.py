@@ -22,8 +22,8 @@ from bench.soak.site import Plant, Running, bare, built, served
 from bench.soak.size import Size
 from bench.soak.watched import watched
 
-FEW = 24
-"Samples that are too few to tell whether something grows: of two minutes."
+FEW = 30
+"Samples that are too few to tell whether something grows: of two minutes and a half."
 
 
 async def soak(size: Size) -> bool:

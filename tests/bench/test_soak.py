@@ -1,6 +1,7 @@
 """A soak sees what grows and what is lost, and calls nothing growth that is only noise."""
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
@@ -18,6 +19,7 @@ from lxml import etree
 from tests.running import DEADLINE
 from tws.simulator.control import hands
 from tws.simulator.link.exchange import Exchange
+from tws.simulator.link.monitors import Monitors
 from tws.simulator.settings import PbxSettings, PhoneSettings
 from tws.simulator.switching.facts import CallFact, Fact
 
@@ -104,9 +106,14 @@ def test_what_a_page_shows_once_more_is_no_arrival_on_another() -> None:
 
 def test_a_transferred_call_goes_on_under_the_id_that_remains() -> None:
     now: list[Fact] = []
+
+    class Noting(Monitors):
+        def publish(self, facts: Iterable[Fact]) -> None:
+            now.extend(facts)
+
     settings = PbxSettings(phones=tuple(PhoneSettings(number=n) for n in ("10", "20", "30")))
     exchange = Exchange(settings, lambda: 0.0)
-    exchange.monitors.publish = now.extend  # type: ignore[method-assign]
+    exchange.monitors = Noting(exchange.render, 10)
     exchange.do(hands.dial, "10", "20")
     exchange.do(hands.answer, "20")
     exchange.do(hands.dial, "10", "30")
