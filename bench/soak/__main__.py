@@ -48,7 +48,7 @@ async def soak(size: Size) -> bool:
     print("\n" + "\n".join(words))
     print(f"\n  {account}")
     print(f"  {seen}\n  {told['counts']}")
-    for one in told["stale"]:
+    for one in told["missing"]:
         print(f"    {one}")
     _keep(whole)
     clean = not any(one["dropped"] or one["failures"] for one in last["servers"])

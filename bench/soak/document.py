@@ -50,7 +50,8 @@ def soak(result: dict[str, Any]) -> str:
         says = "**grows**" if one.grows else "flat within the noise"
         cells = [name, says, f"{one.per_hour:+.3g} ± {one.within:.2g}", f"{one.mean:.4g}"]
         text += ROW.format(" | ".join(cells))
-    return f"{text}\n{result['account']}. {result['seen']}.\n"
+    said = (result["account"], result.get("seen"))
+    return f"{text}\n{' '.join(f'{one}.' for one in said if one)}\n"
 
 
 def curve(result: dict[str, Any]) -> str:

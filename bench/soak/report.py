@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from bench.figures import shown
@@ -27,20 +27,20 @@ class Seen:
     frames: int
     overtaken: int
     "States that the next one of the same thing came before."
+    late: int
+    "States that came half a minute later, or more."
     stale: int
-    "States that a page which should have shown them still did not after so long that it is late."
+    "States that did not: a page showed what was over."
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Self:
         """`told`: by the pages' process."""
-        counts = told["counts"]
-        stale = counts.get("calls lost", 0) + counts.get("signs lost", 0)
-        return cls(told["frames"], told["overtaken"], stale)
+        return cls(**{one.name: told[one.name] for one in fields(cls)})
 
     def __str__(self) -> str:
         return (
             f"{self.frames:,} frames seen, {self.overtaken:,} states overtaken by the next, "
-            f"{self.stale:,} missing on a page after half a minute"
+            f"{self.late:,} later than half a minute, {self.stale:,} that never came"
         )
 
 

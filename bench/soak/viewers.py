@@ -8,8 +8,9 @@ own calls, and beside the names of colleagues. A click counts until the PBX has 
 import asyncio
 import sys
 import time
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,7 +28,7 @@ from bench.soak.waits import Samples, Waits
 
 EVERY = 5.0
 LATE = 30.0
-"Seconds after which what did not arrive counts as lost."
+"Seconds after which a page that does not show what it should is stale."
 OPENING = 50
 "Pages that open at once."
 RETRY = 5.0
@@ -35,7 +36,7 @@ RETRY = 5.0
 THINKING = (0.5, 3.0)
 "Seconds until somebody clicks on what rings."
 EXAMPLES = 10
-"Of what did not arrive: they are told."
+"Of what is missing on a page: they are told."
 Shown = tuple[str, str]
 "The number of a page's telephone, and a call of it or a user who is on the page."
 READS = ("call-log?limit=50", "contacts?q=user", "colleagues")
@@ -57,7 +58,6 @@ class Crowd:
         self._shown: dict[str, str] = {}
         "By user: what colleagues' pages should show."
         self.calls, self.signs = Waits[Shown]("null"), Waits[Shown]("free")
-        self._stale: deque[list[str]] = deque(maxlen=EXAMPLES)
         self.clicks, self.reads, self.logins = Samples(), Samples(), Samples()
         self._clicked: dict[tuple[str, str], float] = {}
         self.counts: Counter[str] = Counter()
@@ -239,10 +239,13 @@ class Crowd:
 
     def _told(self) -> dict[str, Any]:
         now = time.monotonic()
-        for name, waits in (("calls lost", self.calls), ("signs lost", self.signs)):
-            late = waits.late(now, LATE)
-            self.counts[name] += len(late)
-            self._stale += [[name, *key, state, waits.shown(key)] for key, state in late]
+        missing = []
+        for name, waits in (("calls", self.calls), ("signs", self.signs)):
+            waits.look(now, LATE)
+            missing += [
+                [name, *key, state, waits.shown(key)]
+                for key, state in islice(waits.missing(), EXAMPLES)
+            ]
         return {
             "own": self.calls.samples.taken(),
             "sign": self.signs.samples.taken(),
@@ -251,8 +254,10 @@ class Crowd:
             "login": self.logins.taken(),
             "frames": sum(viewer.frames for viewer in self._viewers.values()),
             "overtaken": self.calls.overtaken + self.signs.overtaken,
+            "late": self.calls.late + self.signs.late,
+            "stale": self.calls.stale + self.signs.stale,
+            "missing": missing,
             "counts": dict(self.counts),
-            "stale": list(self._stale),
         }
 
 

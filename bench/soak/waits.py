@@ -5,7 +5,7 @@ newest state (`web.live`), and what flaps is paced.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -47,7 +47,13 @@ class Waits(Generic[Key]):
     samples: Samples = field(default_factory=Samples)
     overtaken: int = 0
     "States that a page was not told of, because the next one came first."
+    late: int = 0
+    "States that came, later than they were expected."
+    stale: int = 0
+    "States that should have come long ago: the page shows, or showed, what is over."
     _last: dict[Key, tuple[str, float]] = field(default_factory=dict)
+    _overdue: dict[Key, None] = field(default_factory=dict)
+    "Those of them that should have come."
     _shown: dict[Key, str] = field(default_factory=dict)
     _early: defaultdict[Key, list[tuple[str, float]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -57,6 +63,7 @@ class Waits(Generic[Key]):
     def told(self, key: Key, state: str, at: float) -> None:
         if self._last.pop(key, None) is not None:
             self.overtaken += 1
+            self._overdue.pop(key, None)  # and stays stale: it was shown to nobody for so long
         for one in self._early.get(key, ()):
             if one[0] == state and one[1] >= at:
                 self.samples.add(one[1] - at)
@@ -72,8 +79,9 @@ class Waits(Generic[Key]):
             self._shown[key] = state
         waiting = self._last.get(key)
         if waiting is not None and waiting[0] == state:
-            del self._last[key]
             self.samples.add(at - waiting[1])
+            self.late += self._forgive(key)
+            del self._last[key]
         elif state != known:  # else it was said again, for another reason
             self._early[key].append((state, at))
 
@@ -82,19 +90,35 @@ class Waits(Generic[Key]):
 
     def forget(self, key: Key) -> None:
         """It is another thing now, or its page is gone."""
+        self._forgive(key)
         for known in (self._last, self._shown, self._early):
             known.pop(key, None)
 
-    def late(self, now: float, after: float) -> list[tuple[Key, str]]:
-        """What waits longer than `after` seconds, and what it waits for; it is waited for no more.
-        A state that came back before the other was told is shown already, and none of them. What
-        arrived early and is of nobody is forgotten, too."""
-        old = [key for key, (_, at) in self._last.items() if now - at > after]
-        gone = [(key, self._last.pop(key)[0]) for key in old]
-        late = [one for one in gone if self.shown(one[0]) != one[1]]
-        self.overtaken += len(gone) - len(late)
+    def _forgive(self, key: Key) -> bool:
+        """Whether it was thought stale: it is none."""
+        overdue = key in self._overdue
+        self._overdue.pop(key, None)
+        self.stale -= overdue
+        return overdue
+
+    def look(self, now: float, after: float) -> None:
+        """What waits longer than `after` seconds is stale from now on, until it comes. A state
+        that came back before the other was told is shown already, and no more waited for. What
+        arrived early and is of nobody is forgotten."""
+        for key, (state, at) in list(self._last.items()):
+            if now - at > after and key not in self._overdue:
+                if self.shown(key) == state:
+                    del self._last[key]
+                    self.overtaken += 1
+                else:
+                    self._overdue[key] = None
+                    self.stale += 1
         for key, early in list(self._early.items()):
             early[:] = [one for one in early if now - one[1] <= after]
             if not early:
                 del self._early[key]
-        return late
+
+    def missing(self) -> Iterator[tuple[Key, str]]:
+        """What is stale now, and what should be shown."""
+        for key in self._overdue:
+            yield key, self._last[key][0]

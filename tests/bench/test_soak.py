@@ -67,8 +67,12 @@ def test_what_arrives_is_timed_however_the_two_sockets_race() -> None:
         "worst": 500,
     }
     assert waits.overtaken == 1
-    assert waits.late(now=40.0, after=30.0) == [("c", "busy")]
-    assert waits.late(now=80.0, after=30.0) == []
+    waits.look(now=20.0, after=30.0)
+    assert waits.stale == 0
+    waits.look(now=40.0, after=30.0)
+    assert waits.stale == 1 and list(waits.missing()) == [("c", "busy")]
+    waits.arrived("c", "busy", 41.0)
+    assert (waits.stale, waits.late, list(waits.missing())) == (0, 1, [])
 
 
 def test_an_older_frame_is_no_arrival_of_what_was_told_later() -> None:
@@ -88,11 +92,14 @@ def test_a_state_that_comes_back_before_the_other_was_told_is_not_waited_for() -
     waits.arrived("a", "busy", 1.125)
     waits.told("a", "free", 2.0)
     waits.told("a", "busy", 2.05)  # what flaps is told at a pace: busy it is shown already
-    assert waits.late(now=40.0, after=30.0) == []
-    assert waits.overtaken == 2
+    waits.look(now=40.0, after=30.0)
+    assert (waits.overtaken, waits.stale) == (2, 0)
     waits.told("a", "free", 50.0)
-    assert waits.late(now=90.0, after=30.0) == [("a", "free")]  # it shows what is over
-    assert waits.shown("a") == "busy"
+    waits.look(now=90.0, after=30.0)
+    assert waits.stale == 1 and waits.shown("a") == "busy"  # it shows what is over
+    waits.told("a", "ringing", 95.0)
+    waits.arrived("a", "ringing", 95.5)
+    assert waits.stale == 1 and waits.late == 0  # it did for half a minute
 
 
 def test_what_a_page_shows_once_more_is_no_arrival_on_another() -> None:
@@ -101,7 +108,8 @@ def test_what_a_page_shows_once_more_is_no_arrival_on_another() -> None:
         waits.told((page, "a"), "busy", 1.0)
     waits.arrived(("one", "a"), "busy", 1.125)
     waits.arrived(("one", "a"), "busy", 1.25)  # since another time
-    assert waits.late(now=40.0, after=30.0) == [(("two", "a"), "busy")]
+    waits.look(now=40.0, after=30.0)
+    assert list(waits.missing()) == [(("two", "a"), "busy")]
 
 
 def test_a_transferred_call_goes_on_under_the_id_that_remains() -> None:
