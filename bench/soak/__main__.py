@@ -2,8 +2,8 @@
 `bench.soak.size`. DATABASE=postgresql; NODES=2 with DATABASE=postgresql. BARE=60: seconds
 of the same calls upon the bare limit behind it.
 
-Ends with 1 when something grows, a leg is lost or doubled, or an event was dropped. An
-interruption (Ctrl+C) ends it early, with the same tables.
+Ends with 1 when something grows, a leg is lost or doubled, an event was dropped, or a page showed
+what was over. An interruption (Ctrl+C) ends it early, with the same tables.
 """
 
 import asyncio
@@ -22,8 +22,8 @@ from bench.soak.site import Plant, Running, bare, built, served
 from bench.soak.size import Size
 from bench.soak.watched import watched
 
-FEW = 24
-"Samples that are too few to tell whether something grows: of two minutes."
+FEW = 30
+"Samples that are too few to tell whether something grows: of two minutes and a half."
 
 
 async def soak(size: Size) -> bool:
@@ -41,16 +41,18 @@ async def soak(size: Size) -> bool:
             account = await compared(plant)
             last, told = await sampler.sample(), site.viewers.last
         limit = [] if interrupted else await _bare(plant)
-    whole = report.Whole(size, kind, str(site), site.memory, samples, account, limit, load)
+    seen = report.Seen.of(told)
+    whole = report.Whole(size, kind, str(site), site.memory, samples, account, seen, limit, load)
     print("\n" + "\n".join(report.table(whole)))
     words, flat = report.verdict(samples) if len(samples) > FEW else (["  too short"], True)
     print("\n" + "\n".join(words))
     print(f"\n  {account}")
-    print(f"  {told['frames']:,} frames seen, {told['overtaken']:,} states overtaken by the next")
-    print(f"  {told['counts']}")
+    print(f"  {seen}\n  {told['counts']}")
+    for one in told["missing"]:
+        print(f"    {one}")
     _keep(whole)
     clean = not any(one["dropped"] or one["failures"] for one in last["servers"])
-    return flat and clean and _whole(account) and not interrupted
+    return flat and clean and _whole(account) and not seen.stale and not interrupted
 
 
 def _whole(account: Account) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from bench.figures import RESULTS, shown
 from bench.soak.curve import BUSY, HEADS
-from bench.soak.report import OURS, TABLE, after_warm_up, cpu_of_a_call, slopes
+from bench.soak.report import OURS, TABLE, after_filling, after_warm_up, cpu_of_a_call, slopes
 from bench.soak.size import Size
 
 ROOT = Path(__file__).parents[2]
@@ -44,12 +44,14 @@ def soak(result: dict[str, Any]) -> str:
     ours, theirs = cpu_of_a_call(steady), cpu_of_a_call(bare) if bare else None
     cells = ["server: processor of a call", "ms", shown(ours), "", shown(theirs)]
     text += ROW.format(" | ".join(cells)) + "\n"
-    text += "| slope after a third of the time | | an hour, 95 % | at |\n|---|---|--:|--:|\n"
+    after = after_filling(samples)[0]["at"] / 60
+    text += f"| slope from minute {after:.1f} on | | an hour, 95 % | at |\n|---|---|--:|--:|\n"
     for name, one in slopes(samples).items():
         says = "**grows**" if one.grows else "flat within the noise"
         cells = [name, says, f"{one.per_hour:+.3g} ± {one.within:.2g}", f"{one.mean:.4g}"]
         text += ROW.format(" | ".join(cells))
-    return f"{text}\n{result['account']}.\n"
+    said = (result["account"], result.get("seen"))
+    return f"{text}\n{' '.join(f'{one}.' for one in said if one)}\n"
 
 
 def curve(result: dict[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """The PBXs of the site, in a process of their own: our simulator's engines, each on its port.
 
 To whoever connects to the port `facts` it tells each step of each connection when it is told to
-the link: `seconds device call state`, the seconds of the machine's monotonic clock. When all are
-told to hang up it writes which legs there were: what the journal has to have.
+the link (`bench.soak.steps`). When all are told to hang up it writes which legs there were: what
+the journal has to have.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ import msgspec
 import uvloop
 
 from bench.soak.size import TRUNKS, Size
+from bench.soak.steps import lines_of
 from bench.soak.told import orders, say
 from bench.soak.traffic import DayTraffic
 from tws.simulator.clock import Clock
@@ -74,13 +75,9 @@ class HeardMonitors(Monitors):
 
     def publish(self, facts: Iterable[Fact]) -> None:
         facts, now = list(facts), time.monotonic()
-        lines = [
-            f"{now} {device} {fact.connection.call} {state.value}\n"
-            for fact in facts
-            if isinstance(fact, CallFact)
-            for device, state in fact.heard.items()
-        ]
-        self._hearers.tell("".join(lines).encode())
+        calls = [fact for fact in facts if isinstance(fact, CallFact)]
+        lines = "".join(line for fact in calls for line in lines_of(fact, now))
+        self._hearers.tell(lines.encode())
         super().publish(facts)
 
 

@@ -19,16 +19,18 @@ class Told(Protocol):
 
     def call(self, seat: Seat, leg: str, call: str, state: str) -> None: ...
 
-    def presence(self, user: str, state: str) -> None: ...
+    def presence(self, seat: Seat, user: str, state: str) -> None: ...
 
     def lost(self, seat: Seat) -> None: ...
 
 
 class Viewer(Watcher):
-    def __init__(self, port: int, seat: Seat, told: Told) -> None:
+    """`again`: it takes the place of one that was lost, and tells what its snapshot shows."""
+
+    def __init__(self, port: int, seat: Seat, told: Told, again: bool = False) -> None:
         super().__init__(port, seat.key, seat.watch, lambda user, state: None)
         self.seat = seat
-        self._told = told
+        self._told, self._again = told, again
         self._calls: dict[bytes, bytes] = {}
         "Of its own legs: the PBX's call ids."
 
@@ -42,17 +44,21 @@ class Viewer(Watcher):
         self.frames += 1
         if not self.ready.done():
             self.ready.set_result(None)
+            if self._again:
+                self._changed(payload)
         elif payload.startswith(b'{"type":"change"'):
             self._changed(payload)
 
     def _changed(self, payload: bytes) -> None:
         for user, state in _PRESENCE.findall(payload):
-            self._told.presence(user.decode(), state.decode())
+            self._told.presence(self.seat, user.decode(), state.decode())
         if b'"call/' not in payload:
             return
         for leg, call, state in _OWN.findall(payload):
             self._calls[leg] = call
             self._told.call(self.seat, leg.decode(), call.decode(), state.decode())
-        for leg in _GONE.findall(payload, payload.rfind(b'"gone"')):
+        if (gone := payload.rfind(b'"gone"')) < 0:  # a snapshot
+            return
+        for leg in _GONE.findall(payload, gone):
             if (known := self._calls.pop(leg, None)) is not None:
                 self._told.call(self.seat, leg.decode(), known.decode(), "null")

@@ -8,8 +8,9 @@ own calls, and beside the names of colleagues. A click counts until the PBX has 
 import asyncio
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,19 +21,24 @@ import uvloop
 
 from bench.soak.company import PASSWORD, Seat, Site
 from bench.soak.size import Size
+from bench.soak.steps import MOVED
 from bench.soak.told import orders, say
 from bench.soak.viewer import Viewer
 from bench.soak.waits import Samples, Waits
 
 EVERY = 5.0
 LATE = 30.0
-"Seconds after which what did not arrive counts as lost."
+"Seconds after which a page that does not show what it should is stale."
 OPENING = 50
 "Pages that open at once."
 RETRY = 5.0
 "Seconds within which a page that lost its connection comes back, at random."
 THINKING = (0.5, 3.0)
 "Seconds until somebody clicks on what rings."
+EXAMPLES = 10
+"Of what is missing on a page: they are told."
+Shown = tuple[str, str]
+"The number of a page's telephone, and a call of it or a user who is on the page."
 READS = ("call-log?limit=50", "contacts?q=user", "colleagues")
 
 
@@ -42,12 +48,16 @@ class Crowd:
         self._random = Random(11)
         self._own = {seat.number: seat for seat in site.seats}
         self._user_of = {number: user for user, number in site.numbers.items()}
-        self._watching = Counter(user for seat in site.seats for user in seat.watch)
+        self._watching: defaultdict[str, list[str]] = defaultdict(list)
+        "By user: on whose pages he is, by the numbers of their telephones."
+        for seat in site.seats:
+            for user in seat.watch:
+                self._watching[user].append(seat.number)
         self._legs: dict[str, dict[str, str]] = {}
         "By device: the state of each call, as the PBX has it."
         self._shown: dict[str, str] = {}
         "By user: what colleagues' pages should show."
-        self.calls, self.signs = Waits[tuple[str, str]](), Waits[str]()
+        self.calls, self.signs = Waits[Shown]("null"), Waits[Shown]("free")
         self.clicks, self.reads, self.logins = Samples(), Samples(), Samples()
         self._clicked: dict[tuple[str, str], float] = {}
         self.counts: Counter[str] = Counter()
@@ -63,11 +73,15 @@ class Crowd:
         if state == "alerting" and self._random.random() < self._size.clicks:
             self._later(self._random.uniform(*THINKING), lambda: self._answer(seat, leg, call))
 
-    def presence(self, user: str, state: str) -> None:
-        self.signs.arrived(user, state, time.monotonic())
+    def presence(self, seat: Seat, user: str, state: str) -> None:
+        self.signs.arrived((seat.number, user), state, time.monotonic())
 
     def lost(self, seat: Seat) -> None:
         self.counts["lost"] += 1
+        for call in self._legs.get(seat.number, ()):
+            self.calls.forget((seat.number, call))
+        for user in seat.watch:
+            self.signs.forget((seat.number, user))
         self._later(self._random.uniform(0, RETRY), lambda: self._open(seat))
 
     # ------------------------------------------------------------ what the PBXs told
@@ -86,6 +100,10 @@ class Crowd:
         if user is None:
             return
         legs = self._legs.setdefault(device, {})
+        if state == MOVED:
+            legs.pop(call, None)
+            self.calls.forget((device, call))
+            return
         changed = legs.get(call) != state
         if state == "null":
             legs.pop(call, None)
@@ -101,8 +119,8 @@ class Crowd:
         shown = "ringing" if "alerting" in states else "busy" if legs else "free"
         if shown != self._shown.get(user, "free"):
             self._shown[user] = shown
-            if to := self._watching[user]:
-                self.signs.told(user, shown, at, to)
+            for page in self._watching.get(user, ()):
+                self.signs.told((page, user), shown, at)
 
     # ------------------------------------------------------------ what people do
 
@@ -168,7 +186,7 @@ class Crowd:
         port = self._ports[int(seat.number) % len(self._ports)]
         loop = asyncio.get_running_loop()
         _, viewer = await loop.create_connection(
-            lambda: Viewer(port, seat, self), "127.0.0.1", port
+            lambda: Viewer(port, seat, self, seat.number in self._viewers), "127.0.0.1", port
         )
         async with asyncio.timeout(60):
             await viewer.ready
@@ -221,8 +239,13 @@ class Crowd:
 
     def _told(self) -> dict[str, Any]:
         now = time.monotonic()
-        self.counts["calls lost"] += self.calls.late(now, LATE)
-        self.counts["signs lost"] += self.signs.late(now, LATE)
+        missing = []
+        for name, waits in (("calls", self.calls), ("signs", self.signs)):
+            waits.look(now, LATE)
+            missing += [
+                [name, *key, state, waits.shown(key)]
+                for key, state in islice(waits.missing(), EXAMPLES)
+            ]
         return {
             "own": self.calls.samples.taken(),
             "sign": self.signs.samples.taken(),
@@ -231,6 +254,9 @@ class Crowd:
             "login": self.logins.taken(),
             "frames": sum(viewer.frames for viewer in self._viewers.values()),
             "overtaken": self.calls.overtaken + self.signs.overtaken,
+            "late": self.calls.late + self.signs.late,
+            "stale": self.calls.stale + self.signs.stale,
+            "missing": missing,
             "counts": dict(self.counts),
         }
 

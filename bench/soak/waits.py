@@ -5,7 +5,7 @@ newest state (`web.live`), and what flaps is paced.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -40,48 +40,85 @@ class Samples:
 
 @dataclass
 class Waits(Generic[Key]):
-    """Of each thing the state that was told last, and to how many it is still under way."""
+    """Of each thing on each page the state that was told last, while it is under way there."""
 
+    rest: str
+    "What a page shows of a thing that it was never told of."
     samples: Samples = field(default_factory=Samples)
     overtaken: int = 0
-    "States that somebody was not told of, because the next one came first."
-    _last: dict[Key, tuple[str, float, int]] = field(default_factory=dict)
+    "States that a page was not told of, because the next one came first."
+    late: int = 0
+    "States that came, later than they were expected."
+    stale: int = 0
+    "States that should have come long ago: the page shows, or showed, what is over."
+    _last: dict[Key, tuple[str, float]] = field(default_factory=dict)
+    _overdue: dict[Key, None] = field(default_factory=dict)
+    "Those of them that should have come."
+    _shown: dict[Key, str] = field(default_factory=dict)
     _early: defaultdict[Key, list[tuple[str, float]]] = field(
         default_factory=lambda: defaultdict(list)
     )
     "What arrived before we heard that it was told: both come by sockets of their own."
 
-    def told(self, key: Key, state: str, at: float, to: int = 1) -> None:
-        """`to`: how many are to hear it."""
-        before = self._last.pop(key, None)
-        if before is not None:
-            self.overtaken += before[2]
-        for early, arrived in [one for one in self._early.get(key, ()) if one[1] >= at]:
-            if early == state:
-                self.samples.add(arrived - at)
-                self._early[key].remove((early, arrived))
-                to -= 1
-        if to > 0:
-            self._last[key] = (state, at, to)
+    def told(self, key: Key, state: str, at: float) -> None:
+        if self._last.pop(key, None) is not None:
+            self.overtaken += 1
+            self._overdue.pop(key, None)  # and stays stale: it was shown to nobody for so long
+        for one in self._early.get(key, ()):
+            if one[0] == state and one[1] >= at:
+                self.samples.add(one[1] - at)
+                self._early[key].remove(one)
+                return
+        self._last[key] = (state, at)
 
     def arrived(self, key: Key, state: str, at: float) -> None:
-        waiting = self._last.get(key)
-        if waiting is None or waiting[0] != state:
-            self._early[key].append((state, at))
-            return
-        self.samples.add(at - waiting[1])
-        if waiting[2] > 1:
-            self._last[key] = (state, waiting[1], waiting[2] - 1)
+        known = self.shown(key)
+        if state == self.rest:
+            self._shown.pop(key, None)
         else:
+            self._shown[key] = state
+        waiting = self._last.get(key)
+        if waiting is not None and waiting[0] == state:
+            self.samples.add(at - waiting[1])
+            self.late += self._forgive(key)
             del self._last[key]
+        elif state != known:  # else it was said again, for another reason
+            self._early[key].append((state, at))
 
-    def late(self, now: float, after: float) -> int:
-        """How many wait longer than `after` seconds; they are waited for no more. What arrived
-        early and is of nobody is forgotten, too."""
-        gone = [key for key, (_, at, _) in self._last.items() if now - at > after]
-        count = sum(self._last.pop(key)[2] for key in gone)
+    def shown(self, key: Key) -> str:
+        return self._shown.get(key, self.rest)
+
+    def forget(self, key: Key) -> None:
+        """It is another thing now, or its page is gone."""
+        self._forgive(key)
+        for known in (self._last, self._shown, self._early):
+            known.pop(key, None)
+
+    def _forgive(self, key: Key) -> bool:
+        """Whether it was thought stale: it is none."""
+        overdue = key in self._overdue
+        self._overdue.pop(key, None)
+        self.stale -= overdue
+        return overdue
+
+    def look(self, now: float, after: float) -> None:
+        """What waits longer than `after` seconds is stale from now on, until it comes. A state
+        that came back before the other was told is shown already, and no more waited for. What
+        arrived early and is of nobody is forgotten."""
+        for key, (state, at) in list(self._last.items()):
+            if now - at > after and key not in self._overdue:
+                if self.shown(key) == state:
+                    del self._last[key]
+                    self.overtaken += 1
+                else:
+                    self._overdue[key] = None
+                    self.stale += 1
         for key, early in list(self._early.items()):
             early[:] = [one for one in early if now - one[1] <= after]
             if not early:
                 del self._early[key]
-        return count
+
+    def missing(self) -> Iterator[tuple[Key, str]]:
+        """What is stale now, and what should be shown."""
+        for key in self._overdue:
+            yield key, self._last[key][0]

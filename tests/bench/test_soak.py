@@ -1,6 +1,7 @@
 """A soak sees what grows and what is lost, and calls nothing growth that is only noise."""
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
@@ -11,10 +12,16 @@ from bench.soak.processes import generating
 from bench.soak.sampling import quantiles, read_metrics
 from bench.soak.size import Size
 from bench.soak.slope import slope
+from bench.soak.steps import lines_of
 from bench.soak.waits import Waits
 from lxml import etree
 
 from tests.running import DEADLINE
+from tws.simulator.control import hands
+from tws.simulator.link.exchange import Exchange
+from tws.simulator.link.monitors import Monitors
+from tws.simulator.settings import PbxSettings, PhoneSettings
+from tws.simulator.switching.facts import CallFact, Fact
 
 TIMES = [5.0 * n for n in range(120)]
 
@@ -45,12 +52,13 @@ def test_a_steady_value_has_no_slope_and_too_few_samples_say_nothing() -> None:
 
 
 def test_what_arrives_is_timed_however_the_two_sockets_race() -> None:
-    waits = Waits[str]()
-    waits.told("a", "busy", 1.0, to=2)
+    waits = Waits[str]("free")
+    waits.told("a", "busy", 1.0)
     waits.arrived("a", "busy", 1.25)
     waits.arrived("b", "busy", 2.5)  # we hear only now that it was told
     waits.told("b", "ringing", 1.5)
     waits.told("b", "busy", 2.0)
+    waits.told("c", "busy", 2.0)
     assert waits.samples.taken() == {
         "n": 2,
         "p50": 500.0,
@@ -59,12 +67,16 @@ def test_what_arrives_is_timed_however_the_two_sockets_race() -> None:
         "worst": 500,
     }
     assert waits.overtaken == 1
-    assert waits.late(now=40.0, after=30.0) == 1  # the second of the two who watch a
-    assert waits.late(now=80.0, after=30.0) == 0
+    waits.look(now=20.0, after=30.0)
+    assert waits.stale == 0
+    waits.look(now=40.0, after=30.0)
+    assert waits.stale == 1 and list(waits.missing()) == [("c", "busy")]
+    waits.arrived("c", "busy", 41.0)
+    assert (waits.stale, waits.late, list(waits.missing())) == (0, 1, [])
 
 
 def test_an_older_frame_is_no_arrival_of_what_was_told_later() -> None:
-    waits = Waits[str]()
+    waits = Waits[str]("free")
     waits.arrived("a", "busy", 1.0)  # said again, for another reason
     waits.told("a", "free", 2.0)
     waits.arrived("a", "free", 2.125)
@@ -72,6 +84,60 @@ def test_an_older_frame_is_no_arrival_of_what_was_told_later() -> None:
     assert waits.samples.taken()["n"] == 1
     waits.arrived("a", "busy", 3.25)
     assert waits.samples.taken()["p50"] == 250.0
+
+
+def test_a_state_that_comes_back_before_the_other_was_told_is_not_waited_for() -> None:
+    waits = Waits[str]("free")
+    waits.told("a", "busy", 1.0)
+    waits.arrived("a", "busy", 1.125)
+    waits.told("a", "free", 2.0)
+    waits.told("a", "busy", 2.05)  # what flaps is told at a pace: busy it is shown already
+    waits.look(now=40.0, after=30.0)
+    assert (waits.overtaken, waits.stale) == (2, 0)
+    waits.told("a", "free", 50.0)
+    waits.look(now=90.0, after=30.0)
+    assert waits.stale == 1 and waits.shown("a") == "busy"  # it shows what is over
+    waits.told("a", "ringing", 95.0)
+    waits.arrived("a", "ringing", 95.5)
+    assert waits.stale == 1 and waits.late == 0  # it did for half a minute
+
+
+def test_what_a_page_shows_once_more_is_no_arrival_on_another() -> None:
+    waits = Waits[tuple[str, str]]("free")
+    for page in ("one", "two"):
+        waits.told((page, "a"), "busy", 1.0)
+    waits.arrived(("one", "a"), "busy", 1.125)
+    waits.arrived(("one", "a"), "busy", 1.25)  # since another time
+    waits.look(now=40.0, after=30.0)
+    assert list(waits.missing()) == [(("two", "a"), "busy")]
+
+
+def test_a_transferred_call_goes_on_under_the_id_that_remains() -> None:
+    now: list[Fact] = []
+
+    class Noting(Monitors):
+        def publish(self, facts: Iterable[Fact]) -> None:
+            now.extend(facts)
+
+    settings = PbxSettings(phones=tuple(PhoneSettings(number=n) for n in ("10", "20", "30")))
+    exchange = Exchange(settings, lambda: 0.0)
+    exchange.monitors = Noting(exchange.render, 10)
+    exchange.do(hands.dial, "10", "20")
+    exchange.do(hands.answer, "20")
+    exchange.do(hands.dial, "10", "30")
+    exchange.do(hands.answer, "30")
+    first, second = (leg.call.id for leg in exchange.pbx.legs("10"))
+    del now[:]
+    exchange.do(hands.transfer, "10", None)
+    (line,) = {one.event: one for one in now if isinstance(one, CallFact)}.values()
+    told = [each.split()[1:] for each in lines_of(line, 1.5)]
+    assert sorted(told) == [
+        ["10", first, "null"],
+        ["10", second, "null"],
+        ["20", first, "moved"],
+        ["20", second, "connected"],
+        ["30", second, "connected"],
+    ]
 
 
 def test_histograms_are_read_between_two_looks() -> None:

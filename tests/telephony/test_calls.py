@@ -1,5 +1,7 @@
 """The call table follows the flows of ECMA-269, whatever copies and gaps the PBX makes of them."""
 
+import pytest
+
 from tests.telephony.words import OUTSIDE, A, B, C, Table, conn, party
 from tws.telephony.event_reports import (
     CallCleared,
@@ -217,6 +219,28 @@ def test_forwarding_keeps_the_thread_between_two_phones() -> None:
     assert call.calling.number == OUTSIDE
     via = table.only(C).via
     assert via is not None and (via.cause, via.by.number) == ("callForwardNoAnswer", B)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_call_that_was_forwarded_and_is_over_says_nothing_of_the_next_of_its_id(
+    whole: bool,
+) -> None:
+    table = Table(B, C)
+    table.take(
+        Delivered(connection=conn("1", B), calling=party(OUTSIDE), called=party(B)),
+        Diverted(connection=conn("1", B), destination=party(C), cause="callForwardNoAnswer"),
+        Delivered(connection=conn("1", C), last_redirection=party(B), cause="callForwardNoAnswer"),
+    )
+    (before,) = table.table.of(C)
+    over = CallCleared(call=before.id) if whole else ConnectionCleared(connection=conn("1", C))
+    table.take(over)
+    assert table.table.calls == {} and table.table.diverted(before.id) is None
+    # Its id is used again, by a call whose beginning at another telephone nobody told us.
+    table.take(
+        Delivered(connection=conn("1", C), last_redirection=party(A), cause="callForwardNoAnswer")
+    )
+    (call,) = table.table.of(C)
+    assert call.thread != before.thread and call.calling.number != OUTSIDE
 
 
 def test_pickup_by_another_names_who_answered() -> None:

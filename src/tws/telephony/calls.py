@@ -73,7 +73,8 @@ REDIRECTING = frozenset(
 TELL_CALLERS = (Delivered, Established, Queued)
 "Events at the far end that are history of whoever called, too."
 REMEMBERED = 1_000
-"Calls that left our devices by a diversion, kept so that the next device gets the same thread."
+"""Calls that left our devices by a diversion, kept so that the next device gets the same thread:
+until their end, if we are told of it."""
 
 
 class CallTable(OpenCalls):
@@ -120,6 +121,8 @@ class CallTable(OpenCalls):
         match event:
             case ConnectionCleared():
                 changes = self._leave(event.connection, event.cause, None, at)
+                if changes and event.connection.call not in self.calls:
+                    self._diverted.pop(event.connection.call, None)
             case Diverted():
                 call, left = self.calls.get(event.connection.call), event.connection.device
                 # A second monitor tells it again: the call is what it was before the first time.
@@ -288,6 +291,7 @@ class CallTable(OpenCalls):
     def _clear(self, call_id: CallId, cause: str, at: datetime) -> list[CallChanged]:
         if (call := self.calls.get(call_id)) is None:
             return []
+        self._diverted.pop(call_id, None)
         ended = tuple(Ended(c, cause) for c in call.connections.values())
         return self._put(call, replace(call, connections={}), cause, at, ended)
 

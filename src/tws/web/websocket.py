@@ -14,8 +14,10 @@ from tws.storage import StorageUnavailable
 from tws.undecodable import UNDECODABLE
 from tws.web.errors import REFUSED, problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of, where_from
+from tws.web.live.connections import Connections
 from tws.web.live.frames import LiveHello, LiveSight, LiveWatch
 from tws.web.live.hub import Hub
+from tws.web.live.stream import Stream
 from tws.web.live.wire import EXTENSION, SIGNED_OUT, TRY_AGAIN, LiveProtocol
 
 POLICY = 1008
@@ -59,21 +61,34 @@ async def live(websocket: WebSocket) -> None:
     page, address = comes_by_cookie(websocket), where_from(websocket)
     connections = hub.connections
     stream = connections.open(token, actor, hello, wire, page=page, address=address)
+    del hello  # it would be held as long as the connection
     if stream is None:
         return
     try:
-        while (message := await websocket.receive())["type"] != "websocket.disconnect":
-            told = said(message.get("text") or "")
-            if told is None:
-                wire.leave(None, POLICY, "nothing but whom to watch, or by whom, is expected")
-                break
-            if isinstance(told, LiveWatch):
-                connections.watch(stream, told.users)
-            else:
-                connections.attendance.look(stream, told.visible)
-            await asyncio.sleep(PAUSE)
+        while await _heard(websocket, connections, stream, wire):
+            pass
     finally:
         connections.lost(stream, wire)
+
+
+async def _heard(
+    websocket: WebSocket, connections: Connections, stream: Stream, wire: LiveProtocol
+) -> bool:
+    """Take the next word of a client, and pause; False: there is none, or none that is expected.
+    What it said is held no longer than that."""
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        return False
+    told = said(message.get("text") or "")
+    if told is None:
+        wire.leave(None, POLICY, "nothing but whom to watch, or by whom, is expected")
+        return False
+    if isinstance(told, LiveWatch):
+        connections.watch(stream, told.users)
+    else:
+        connections.attendance.look(stream, told.visible)
+    await asyncio.sleep(PAUSE)
+    return True
 
 
 async def _whoever_shows(websocket: WebSocket, token: str) -> Actor | None:

@@ -1,6 +1,7 @@
 """The queue of one client: bounded by keys, numbered without gaps, and able to repeat itself."""
 
 import json
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 
-from tws.web.live.frames import Change, Moment
-from tws.web.live.outbox import KEPT, MOMENTS, Outbox
+from tws.web.live.frames import Change, moment
+from tws.web.live.outbox import KEPT, KEPT_TICKS, MOMENTS, Outbox
 from tws.web.live.wire import text_frame
 
 
@@ -61,7 +62,7 @@ def test_what_is_told_to_several_is_numbered_and_waits_for_each() -> None:
     one, two = Outbox(), Outbox()
     one.change(Change({"a": b"1"}))
     one.take()
-    told, happened = Change({"k": b'{"n":0}', "l": None}), Moment(b'{"n":0}')
+    told, happened = Change({"k": b'{"n":0}', "l": None}), moment(b'{"n":0}')
     for outbox in (one, two):
         outbox.change(told)
         outbox.moment(happened)
@@ -78,9 +79,9 @@ def test_what_is_told_to_several_is_numbered_and_waits_for_each() -> None:
 def test_moments_have_a_limit() -> None:
     outbox = Outbox()
     for n in range(MOMENTS):
-        outbox.moment(Moment(b"%d" % n))
+        outbox.moment(moment(b"%d" % n))
     assert not outbox.full
-    outbox.moment(Moment(b"100"))
+    outbox.moment(moment(b"100"))
     assert outbox.full
 
 
@@ -106,12 +107,42 @@ def test_few_large_frames_are_kept() -> None:
     assert len(outbox.missed(9) or []) == 1
 
 
+def test_what_was_sent_some_ticks_ago_is_kept_no_more() -> None:
+    outbox = Outbox()
+    for n in range(10):
+        outbox.change(Change({"k": b"%d" % n}))
+        outbox.take()
+    for _ in range(KEPT_TICKS):
+        outbox.tick()
+        assert len(outbox.missed(0) or []) == 10
+    outbox.change(Change({"k": b"10"}))
+    outbox.take()
+    outbox.tick()
+    assert outbox.missed(9) is None
+    assert [json.loads(frame)["n"] for frame in outbox.missed(10) or []] == [11]
+
+
+def test_of_a_frame_that_was_sent_no_more_is_kept_than_the_frame() -> None:
+    value = b"%d" % 10**20
+    before = sys.getrefcount(value)
+    outboxes = [Outbox() for _ in range(3)]
+    change = Change({"k": value})
+    for outbox in outboxes:
+        outbox.change(change)
+        outbox.take()
+    frames = [outbox.missed(0) for outbox in outboxes]
+    assert frames[0] and json.loads(frames[0][0])["set"] == {"k": 10**20}
+    del change
+    assert sys.getrefcount(value) == before
+
+
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("set"), st.sampled_from("abcd"), st.integers(0, 99)),
         st.tuples(st.just("gone"), st.sampled_from("abcd"), st.just(0)),
         st.tuples(st.just("moment"), st.just(""), st.integers(0, 99)),
         st.tuples(st.just("read"), st.just(""), st.just(0)),
+        st.tuples(st.just("tick"), st.just(""), st.just(0)),
         st.tuples(st.just("drop"), st.just(""), st.integers(0, 5)),
     ),
     max_size=60,
@@ -134,9 +165,11 @@ def test_client_ends_with_the_state_whatever_it_missed(script: list[tuple[str, s
                 outbox.change(Change({key: None}))
             case "moment":
                 moments.append(value)
-                outbox.moment(Moment(b"%d" % value))
+                outbox.moment(moment(b"%d" % value))
             case "read":
                 drain(outbox, client)
+            case "tick":
+                outbox.tick()
             case "drop":
                 for _ in range(value):
                     if outbox.waiting:

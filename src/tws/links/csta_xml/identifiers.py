@@ -36,6 +36,10 @@ class Identifiers:
         self.ours: set[DeviceId] = set()
         "Devices we monitor."
 
+    def __len__(self) -> int:
+        """Calls of which something is remembered."""
+        return len(self._calls)
+
     def clear(self) -> None:
         self._calls.clear()
         self.ours.clear()
@@ -89,13 +93,15 @@ class Identifiers:
         return device
 
     def forget(self, connection: ConnectionId) -> None:
-        """The connection is over."""
+        """The connection is over; with that of the last of our devices the call, for us: how the
+        connection of an outside line ends is then told to nobody."""
         names = self._calls.get(connection.call)
         if names is None:
             return
         names.written.pop(connection.device, None)
         names.devices = {t: d for t, d in names.devices.items() if d != connection.device}
-        if not names.written:
+        last = connection.device in self.ours and self.ours.isdisjoint(names.written)
+        if last or not names.written:
             del self._calls[connection.call]
 
     def forget_call(self, call: CallId) -> None:

@@ -16,7 +16,7 @@ from tws.protocols.csta import Event
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import ConnectionListItem, ExtendedDeviceID
 from tws.telephony import event_reports as e
-from tws.telephony.model import ConnectionState, DeviceId, Party
+from tws.telephony.model import ConnectionId, ConnectionState, DeviceId, Party
 
 STATES = {state.value: state for state in ConnectionState}
 Maker = Callable[[Any, DeviceId], e.Event | None]
@@ -160,6 +160,7 @@ class Reports:
             return None
         secondary = self._ids.connection(event.secondary_old_call, transferring)
         moved = self._moved(event.connections)
+        self._left(moved, primary, secondary)
         self._ids.forget(primary)
         if secondary is not None:
             self._ids.forget(secondary)
@@ -179,12 +180,15 @@ class Reports:
         primary = self._ids.connection(event.primary_old_call, conferencing)
         if primary is None:
             return None
+        secondary = self._ids.connection(event.secondary_old_call, conferencing)
+        moved = self._moved(event.connections)
+        self._left(moved, primary, secondary)
         return e.Conferenced(
             primary=primary,
-            secondary=self._ids.connection(event.secondary_old_call, conferencing),
+            secondary=secondary,
             conferencing=party(event.conferencing_device) or Party(number=primary.device),
             added=party(event.added_party),
-            connections=self._moved(event.connections),
+            connections=moved,
             cause=event.cause,
             monitored=monitored,
             local=STATES.get(event.local_connection_info or ""),
@@ -202,6 +206,12 @@ class Reports:
                 old = self._ids.connection(item.old_connection, new.device, learn=False)
                 moved.append(e.Moved(new=new, old=old, party=party(who)))
         return tuple(moved)
+
+    def _left(self, moved: tuple[e.Moved, ...], *before: ConnectionId | None) -> None:
+        """Who is in the call that remains has no connection in another any more."""
+        for old in (*before, *(one.old for one in moved)):
+            if moved and old is not None and old.call != moved[0].new.call:
+                self._ids.forget(old)
 
 
 def _plain(

@@ -11,7 +11,7 @@ from tws.desk.model import Order
 from tws.organisation.actor import Actor
 from tws.web.live.attendance import Attendance
 from tws.web.live.doubts import Doubts
-from tws.web.live.frames import LiveHello, LiveResumed, LiveSnapshot, Moment, RunMoment, encode
+from tws.web.live.frames import LiveHello, LiveResumed, LiveSnapshot, RunMoment, encode, moment
 from tws.web.live.sending import Sending
 from tws.web.live.stream import Limits, Stream
 from tws.web.live.streams import Streams
@@ -124,7 +124,7 @@ class Connections:
 
     def _order(self, stream: Stream, order: Order) -> None:
         told = RunMoment(id=order.id, command=list(order.command))
-        self._sending.moment(stream, Moment(encode(told)))
+        self._sending.moment(stream, moment(encode(told)))
 
     def _attach(self, stream: Stream, wire: Wire) -> None:
         stream.unhurried()

@@ -239,54 +239,59 @@ encode = msgspec.json.Encoder().encode
 # ---------------------------------------------------------------- numbered for each
 
 
-_N = b'"n":'
+class Unnumbered:
+    """A whole frame but for its number: one for all streams that are told the same, each with a
+    number of its own; it is all that is kept of what they were told."""
+
+    __slots__ = ("_before", "_behind")
+
+    def __init__(self, before: bytes, frame: LiveChange | LiveMoment) -> None:
+        """`before`: what every frame of this type begins with, up to its number. `frame`: with the
+        number 0."""
+        text = encode(frame)
+        assert text.startswith(before + b"0")
+        self._before, self._behind = before, text[len(before) + 1 :]
+
+    def __len__(self) -> int:
+        """Bytes, of a number of one digit."""
+        return len(self._before) + 1 + len(self._behind)
+
+    def numbered(self, n: int) -> bytes:
+        """The frame `LiveChange` or `LiveMoment`."""
+        return b"%b%d%b" % (self._before, n, self._behind)
 
 
-def _before_and_behind(frame: LiveChange | LiveMoment) -> tuple[bytes, bytes]:
-    """A frame of number 0, parted at its number; the number stands before anything of others."""
-    before, n, behind = encode(frame).partition(_N + b"0")
-    return before + n.removesuffix(b"0"), behind
+_CHANGE, _MOMENT = b'{"type":"change","n":', b'{"type":"moment","n":'
 
 
 class Change:
-    """New values by key, already encoded; None = the key is gone. Encoded once for all streams
-    that are told the same, each with a number of its own."""
+    """New values by key, already encoded; None = the key is gone."""
 
-    __slots__ = ("_parts", "values")
+    __slots__ = ("_frame", "values")
 
     def __init__(self, values: Mapping[str, bytes | None]) -> None:
         self.values = values
-        self._parts: tuple[bytes, bytes] | None = None
+        self._frame: Unnumbered | None = None
 
     def then(self, later: "Change") -> "Change":
         """Both as one: the newest wins."""
         return Change({**self.values, **later.values})
 
-    def numbered(self, n: int) -> bytes:
-        """The frame `LiveChange`."""
-        if self._parts is None:
+    def frame(self) -> Unnumbered:
+        """Encoded once for all streams that are told the same."""
+        if self._frame is None:
             values = self.values.items()
-            self._parts = _before_and_behind(
+            self._frame = Unnumbered(
+                _CHANGE,
                 LiveChange(
                     n=0,
                     set={key: msgspec.Raw(value) for key, value in values if value is not None},
                     gone=[key for key, value in values if value is None],
-                )
+                ),
             )
-        before, behind = self._parts
-        return b"%b%d%b" % (before, n, behind)
+        return self._frame
 
 
-class Moment:
-    """Something that happened; encoded once for all streams of its user."""
-
-    __slots__ = ("_parts",)
-
-    def __init__(self, value: bytes) -> None:
-        """`value`: as `LogMoment` or `OtherLogMoment`, already encoded."""
-        self._parts = _before_and_behind(LiveMoment(n=0, moment=msgspec.Raw(value)))
-
-    def numbered(self, n: int) -> bytes:
-        """The frame `LiveMoment`."""
-        before, behind = self._parts
-        return b"%b%d%b" % (before, n, behind)
+def moment(value: bytes) -> Unnumbered:
+    """Something that happened: as `LogMoment` or another, already encoded."""
+    return Unnumbered(_MOMENT, LiveMoment(n=0, moment=msgspec.Raw(value)))

@@ -23,7 +23,7 @@ from tws.telemetry import logs_steps, nobodys, record, tracer
 from tws.telephony.events import CallChanged
 from tws.web.live.connections import Connections
 from tws.web.live.doubts import Doubts
-from tws.web.live.frames import LiveTick, Moment, encode
+from tws.web.live.frames import LiveTick, encode, moment
 from tws.web.live.sending import Sending
 from tws.web.live.stream import Limits
 from tws.web.live.streams import Streams
@@ -132,10 +132,10 @@ class Hub:
     def moment(self, user: UserId, value: object) -> None:
         """Something happened to this user."""
         if owned := self._streams.of(user):
-            moment = Moment(encode(value))
+            frame = moment(encode(value))
             for stream in owned:
                 if not stream.helper:
-                    self._sending.moment(stream, moment)
+                    self._sending.moment(stream, frame)
 
     # ------------------------------------------------------------ the turn
 
@@ -198,3 +198,4 @@ class Hub:
                 self._streams.sign_out(stream)
             elif stream.wire is not None and not stream.wire.congested:
                 stream.wire.push(frame)
+                stream.outbox.tick()

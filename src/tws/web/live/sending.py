@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 import structlog
 
 from tws.telemetry import personal
-from tws.web.live.frames import LiveRestart, Moment, encode
+from tws.web.live.frames import LiveRestart, Unnumbered, encode
 from tws.web.live.stream import Limits, Stream
 from tws.web.live.streams import Streams
 from tws.web.live.wire import TRY_AGAIN
@@ -45,7 +45,7 @@ class Sending:
     def all_ready(self, streams: Mapping[Stream, None]) -> None:
         self._ready.update(streams)
 
-    def moment(self, stream: Stream, moment: Moment) -> None:
+    def moment(self, stream: Stream, moment: Unnumbered) -> None:
         stream.outbox.moment(moment)
         self.ready(stream)
         self._soon()

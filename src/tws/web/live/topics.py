@@ -70,7 +70,7 @@ class Topics:
             topic = topics[scope.id] = Topic(scope)
             topic.refresh(self._known)
         topic.watchers[stream] = None
-        stream.scopes.add(scope)
+        stream.scopes.add(topic.scope)  # one for all who watch it
         return topic.content
 
     def unwatch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
