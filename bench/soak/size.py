@@ -65,10 +65,11 @@ class Size:
         return self.numbers(link)[: min(AGENTS, self.devices // 2)]
 
     def __str__(self) -> str:
+        calls = f"{self.calls:g} calls/s" if self.calls else "calls"
         return (
             f"{self.links * self.devices:,} devices over {self.links} links, "
             f"{self.users:,} users, {self.pages:,} pages of {self.watched} colleagues, "
-            f"{self.calls:g} calls/s of {self.ring:g} s ringing and {self.talk:g} s talking"
+            f"{calls} of {self.ring:g} s ringing and {self.talk:g} s talking"
         )
 
     def shown(self) -> dict[str, float]:
