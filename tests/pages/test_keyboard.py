@@ -1,7 +1,11 @@
 """A day at the Caller without a mouse: from signing in to a new contact, by keys alone."""
 
+import asyncio
+import re
+from urllib.parse import unquote_plus
+
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, Route, WebSocketRoute, expect
 
 from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import Caller, caller, opened
@@ -43,6 +47,55 @@ async def in_a_call(page: Caller, other: Seat) -> Locator:
     row = page.call(other.number)
     await expect(row).to_contain_text("Connected")
     return row
+
+
+async def test_enter_on_a_name_before_all_are_found(browser: Browser, simulated: Site) -> None:
+    """Who stood there is called, once it is known that he still does."""
+    me, other, *_ = simulated.seats
+    found, text = asyncio.Event(), f"person {other.number}"
+
+    async def hold(route: Route) -> None:
+        if f"q={text}" in unquote_plus(route.request.url):
+            await found.wait()
+        await route.continue_()
+
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await page.page.route("**/api/v1/contacts?*", hold)
+        await page.press("/")
+        await page.type(text[:-1])
+        await expect(page.suggestion).to_contain_text(text, ignore_case=True)
+        await page.type(text[-1])
+        await page.press("Enter")
+        await expect(page.search).to_have_value(text)
+        found.set()
+        await other.phone.rings()
+        await expect(page.calls).to_have_count(1)
+        await page.click("Hang up", page.call(other.number))
+
+
+async def test_enter_before_the_telephone_is_known(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    known = False
+
+    def hold(page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        page.on_message(server.send)
+        server.on_message(lambda text: page.send(text) if known else held.append((page, text)))
+
+    async with opened(browser, simulated.tws.base) as window:
+        page = Caller(window.context, window.page, window.base)
+        await page.page.route_web_socket(re.compile("/live"), hold)
+        await page.sign_in(f"user{me.number}")
+        await expect(page.search).to_be_visible()
+        await page.press("/")
+        await page.pick(other.number)
+        await expect(page.search).to_have_value(other.number)
+        known = True
+        for socket, text in held:
+            socket.send(text)
+        await other.phone.rings()
+        await page.click("Hang up", page.call(other.number))
 
 
 async def test_signing_in(browser: Browser, simulated: Site) -> None:

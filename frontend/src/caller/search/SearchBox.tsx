@@ -25,6 +25,7 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [shown, setShown] = useState(false);
+  const [chosen, setChosen] = useState<Suggestion | null>(null);
   useSlash(input);
   const wanted = useStore(asked);
   // What a link asks for stands there as if it had been typed: one more gesture calls.
@@ -42,18 +43,25 @@ export function SearchBox() {
   };
   const choose = (line: Suggestion) => {
     if (only || line.number === "") return openCard(line);
-    if (!device) return;
+    if (!device) return setChosen(current ? null : line);
     setText("");
     setShown(false);
     if (line.contact) select({ show: "contact", id: line.contact.id });
     void dial(line.number, line.name ?? line.display);
   };
+  // Whoever is quicker than the page that has just opened is called once its telephone is known.
+  useEffect(() => {
+    if (!chosen || !(device || current)) return;
+    setChosen(null);
+    choose(chosen);
+  });
   const box = useCombobox({
     text,
     cards: only,
     onChoose: choose,
     onEscape: () => {
       setText("");
+      setChosen(null);
       input.current?.blur();
     },
   });
@@ -89,6 +97,7 @@ export function SearchBox() {
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value);
+          setChosen(null);
           setShown(true);
         }}
         onFocus={() => setShown(true)}

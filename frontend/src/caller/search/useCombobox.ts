@@ -16,15 +16,25 @@ export function useCombobox({ text, cards = false, onChoose, onEscape }: Options
   const { lines: all, near, open, setOpen, fresh, failed } = useSuggestions(text);
   const lines = cards ? cardsOnly(all) : all;
   const [at, setAt] = useState(0);
+  /** The line on which Enter was pressed before the lines were those of this text. */
+  const [meant, setMeant] = useState<string | null>(null);
   // A new text starts again from its first line.
   useEffect(() => {
     setAt(0);
     setOpen(null);
+    setMeant(null);
   }, [text, setOpen]);
   const index = Math.min(at, lines.length - 1);
   const line = lines[index];
+  // Nobody is called but who stood there when the key was pressed.
+  useEffect(() => {
+    if (meant === null || !fresh) return;
+    setMeant(null);
+    if (line?.key === meant) onChoose(line);
+  }, [meant, fresh, line, onChoose]);
 
   const move = (by: number) => {
+    setMeant(null);
     if (lines.length > 0) setAt((index + by + lines.length) % lines.length);
   };
   const showNumbers = () => {
@@ -38,7 +48,10 @@ export function useCombobox({ text, cards = false, onChoose, onEscape }: Options
     else if (event.key === "Enter" && event.altKey) showNumbers();
     else if (event.key === "Enter") {
       // What is typed is known at once; names only once they are those of this text.
-      if (line && !event.repeat && (line.typed || fresh)) onChoose(line);
+      if (line && !event.repeat) {
+        if (line.typed || fresh) onChoose(line);
+        else setMeant(line.key);
+      }
     } else if (event.key === "Escape") onEscape();
     else return;
     event.preventDefault();
