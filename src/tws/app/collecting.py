@@ -4,29 +4,31 @@ people wait; and its time, told to monitoring.
 Nothing else runs while it looks, and to look at everything takes seconds where thousands of pages
 are open. So what is left after each such look is put aside (`gc.freeze`), and the next one has
 only what came since. Cycles that end among what was put aside stay until a thorough look: each
-night, and whenever memory has doubled.
+night, and whenever memory has grown by half (decision 0116).
 """
 
-import asyncio
 import gc
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
+from zlib import crc32
 
 from prometheus_client import CollectorRegistry, Counter
+
+from tws.schedule import Schedule
 
 COLLECTED = 10_000
 "Objects that come before the collector looks at the youngest."
 OFTEN = 5
 "Looks at younger ones before one at all that came since: little at a time."
-LOOKED_EVERY = 60.0
-"Seconds until memory and clock are looked at."
-NIGHT, DAY = 3, 12 * 3600.0
-"An hour of the machine's own time; seconds between two thorough looks by the clock."
-LITTLE = 128 << 20
-"Bytes that memory may grow by however small it was."
+LOOK, LOOKED_EVERY = "look at memory and clock", 60.0
+"A job; seconds."
+NIGHT = 3
+"An hour of the machine's own time."
+LITTLE = 64 << 20
+"Bytes that memory may grow by however small it was, besides a half."
 OLDEST = 2
 "The generation in which everything is that has not been put aside."
 
@@ -37,20 +39,23 @@ class Collections:
     def __init__(
         self,
         registry: CollectorRegistry,
+        schedule: Schedule,
+        node: str = "",
         resident: Callable[[], int] | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """`resident`: bytes of memory that this process takes; `now`: seconds since 1970."""
+        """`node`: of several, which are not to stand still together; `resident`: bytes of memory
+        that this process takes; `now`: seconds since 1970."""
         self._seconds = Counter(
             "tws_gc_seconds",
             "Processor time of Python's collector, by generation; all: with what was put aside.",
             ["generation"],
             registry=registry,
         )
+        self._schedule, self._minute = schedule, crc32(node.encode()) % 60
         self._resident, self._now = resident or _resident, now
         self._begun = 0.0
         self._thorough = False
-        self._watching: asyncio.Task[None] | None = None
         self._last = self._bound = 0.0
 
     def start(self) -> None:
@@ -58,12 +63,11 @@ class Collections:
         gc.set_threshold(COLLECTED, 20, OFTEN)
         gc.callbacks.append(self._told)
         self._settle()
-        self._watching = asyncio.get_running_loop().create_task(self._watch())
+        self._schedule.every(LOOK, LOOKED_EVERY, self.look)
 
     def stop(self) -> None:
+        self._schedule.cancel(LOOK)
         gc.callbacks.remove(self._told)
-        if self._watching is not None:
-            self._watching.cancel()
 
     def collect(self) -> None:
         """Look at everything. Seconds, where there is much."""
@@ -73,24 +77,25 @@ class Collections:
         self._thorough = False
         self._settle()
 
-    def look(self) -> None:
+    async def look(self) -> None:
         """`collect`, if it is time to."""
         now = self._now()
-        night = time.localtime(now).tm_hour == NIGHT and now - self._last > DAY
-        if night or self._resident() > self._bound:
+        if self._last < self._night(now) <= now or self._resident() > self._bound:
             self.collect()
+
+    def _night(self, now: float) -> float:
+        """When it is time, on that day."""
+        day = time.localtime(now)
+        return time.mktime(
+            (day.tm_year, day.tm_mon, day.tm_mday, NIGHT, self._minute, 0, 0, 0, -1)
+        )
 
     def _settle(self) -> None:
         """Put aside what came since."""
         gc.collect()
         # When the oldest are looked at next goes by how many were there at the last look: none.
         gc.collect()
-        self._last, self._bound = self._now(), 2 * self._resident() + LITTLE
-
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(LOOKED_EVERY)
-            self.look()
+        self._last, self._bound = self._now(), 1.5 * self._resident() + LITTLE
 
     def _told(self, phase: Literal["start", "stop"], about: dict[str, int]) -> None:
         if phase == "start":

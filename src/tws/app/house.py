@@ -68,6 +68,7 @@ async def open_house(
     async with open_office(settings, outside, serving=True) as office:
         await office.access.sessions.load()
         office.access.sessions.start(office.schedule)
+        office.access.tries.marks.start(office.schedule)
         directory, noting = directory_of(office), Noting(office.registry, utc_now)
         journal = _journal(settings, office, directory, noting)
         network = network_of(settings, office, outside, journal)

@@ -22,7 +22,7 @@ async def run(
 ) -> None:
     """Start the links and serve people until `stop` is set."""
     tls, app, watchdog = _tls(settings), build(house.rooms), Watchdog()
-    collections = Collections(house.rooms.metrics)
+    collections = Collections(house.rooms.metrics, house.schedule, house.bus.node)
     collections.start()
     starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
     stopping = asyncio.create_task(_told_when_set(stop))
