@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from tests.access.conftest import PASSWORD, Door
 from tests.organisation.world import Place
 from tws.access.errors import LoginRefused
-from tws.access.guessing import (
+from tws.access.login_method import Credentials
+from tws.access.memory import Memory
+from tws.access.passwords import Hashing
+from tws.access.tries.guessing import (
     ACCOUNTS,
     ADDRESSES,
     PACE,
@@ -22,10 +25,7 @@ from tws.access.guessing import (
     Spread,
     source_of,
 )
-from tws.access.login_method import Credentials
-from tws.access.memory import Memory
-from tws.access.passwords import Hashing
-from tws.access.throttle import FREE_TRIES, Throttle
+from tws.access.tries.throttle import FREE_TRIES, Throttle
 from tws.errors import TooMany, Unavailable
 from tws.organisation.actor import SYSTEM
 

@@ -14,7 +14,7 @@ from tws.access.login_method import Credentials, Verified
 from tws.access.model import Owner
 from tws.access.service import AccessService
 from tws.access.store import session
-from tws.access.throttle import FREE_TRIES
+from tws.access.tries.throttle import FREE_TRIES
 from tws.bus import Bus
 from tws.errors import NotAllowed, TooMany, Unavailable
 from tws.organisation.actor import SYSTEM

@@ -19,7 +19,7 @@ from tws.access import awaited, passkeys, webauthn
 from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.access.login_method import Credentials
 from tws.access.model import Passkey
-from tws.access.throttle import FREE_TRIES
+from tws.access.tries.throttle import FREE_TRIES
 from tws.access.webauthn import Shown, WrongAnswer
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from tws.organisation.actor import SYSTEM, Actor

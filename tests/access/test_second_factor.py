@@ -14,7 +14,7 @@ from tws.access import totp
 from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.access.login_method import Credentials
 from tws.access.second_factor import Enrolment
-from tws.access.throttle import FREE_TRIES
+from tws.access.tries.throttle import FREE_TRIES
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from tws.organisation.actor import SYSTEM, Actor, AdministratorId
 

@@ -15,10 +15,10 @@ from tests.access.conftest import Clock
 from tests.access.test_guessing import START, failing, tried
 from tests.wired import Wired
 from tws.access.events import GuessNoted, TriesKnown, TryNoted
-from tws.access.guessing import ACCOUNTS, ADDRESSES, PACE, Guessing
-from tws.access.marks import Marks
-from tws.access.shared_tries import SharedTries
-from tws.access.throttle import FREE_TRIES, Throttle
+from tws.access.tries.guessing import ACCOUNTS, ADDRESSES, PACE, Guessing
+from tws.access.tries.marks import Marks
+from tws.access.tries.shared import SharedTries
+from tws.access.tries.throttle import FREE_TRIES, Throttle
 from tws.node_memory import MemoryWanted
 from tws.storage.secrets import Secrets
 
@@ -165,6 +165,17 @@ def test_marks_are_those_of_the_server() -> None:
     whom = ("alice", "10.0.0.1")
     assert one.of(whom) == same.of(whom) != one.of(("alice", "10.0.0.2"))
     assert len({one.of(whom), other.of(whom), alone.of(whom)}) == 3
+
+
+async def test_a_key_is_looked_for_now_and_then_and_not_at_each_try(tmp_path: Path) -> None:
+    """Where its file lies the disk may hang."""
+    secrets = Secrets(tmp_path)
+    marks = Marks(secrets.derived)
+    before = marks.of("alice")
+    Secrets(tmp_path).seal("a secret", "row", "field")
+    assert marks.of("alice") == before
+    await marks.look()
+    assert marks.of("alice") == Marks(Secrets(tmp_path).derived).of("alice") != before
 
 
 steps = st.lists(

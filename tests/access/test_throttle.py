@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tws.access.throttle import FREE_TRIES, LONGEST_WAIT, REMEMBERED, Throttle
+from tws.access.tries.throttle import FREE_TRIES, LONGEST_WAIT, REMEMBERED, Throttle
 from tws.errors import TooMany
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)

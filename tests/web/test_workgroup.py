@@ -13,7 +13,7 @@ from tests.web.problems import problem
 from tests.web.test_doctor import examined
 from tests.web.test_ntlm import BEGUN, curl, shows
 from tests.web.test_windows import LOGIN, Way
-from tws.access.throttle import FREE_TRIES
+from tws.access.tries.throttle import FREE_TRIES
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS
 from tws.protocols.ntlm import nt_hash
 

@@ -11,7 +11,7 @@ from tws.access.methods import STORED, Methods
 from tws.access.model import Owner, Passkey
 from tws.access.refusals import Refusals
 from tws.access.signing import Signing
-from tws.access.throttle import Throttle
+from tws.access.tries.throttle import Throttle
 from tws.access.webauthn import Asked, Place, Shown, Used, WrongAnswer
 from tws.bus import Bus
 from tws.errors import TooMany

@@ -15,7 +15,7 @@ from tws.access.passwords import (
     check_password,
 )
 from tws.access.sessions import Sessions
-from tws.access.throttle import Throttle
+from tws.access.tries.throttle import Throttle
 from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.organisation.model import Administrator, User

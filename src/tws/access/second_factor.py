@@ -15,7 +15,7 @@ from tws.access.memory import digest
 from tws.access.model import Factor, Owner
 from tws.access.owners import company_of, managed_administrator, managed_user
 from tws.access.sessions import Sessions
-from tws.access.throttle import Throttle
+from tws.access.tries.throttle import Throttle
 from tws.errors import Conflict, Invalid, NotAllowed, Unavailable, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.organisation.registry import Registry

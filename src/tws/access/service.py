@@ -4,7 +4,7 @@ While the database is away whoever is signed in stays so; signing in and changes
 StorageUnavailable.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -13,13 +13,10 @@ from tws.access.by_passkey import ByPasskey
 from tws.access.by_password import AdministratorsByPassword, ByPassword, Passwords
 from tws.access.changing import ChangingPasswords
 from tws.access.elsewhere import Elsewhere
-from tws.access.events import TryRefused
 from tws.access.first_start import FirstStart
-from tws.access.guessing import Guessing
 from tws.access.identity_provider import MakeProvider
 from tws.access.keys import Keys
 from tws.access.login_method import LoginMethod
-from tws.access.marks import Marks
 from tws.access.methods import STORED, Methods
 from tws.access.negotiator import Negotiator
 from tws.access.openid import OpenId
@@ -30,9 +27,8 @@ from tws.access.providers import Providers
 from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
-from tws.access.shared_tries import SharedTries
 from tws.access.signing import Signing
-from tws.access.throttle import Throttle
+from tws.access.tries.service import Tries
 from tws.access.windows import WindowsSecurity
 from tws.access.workgroup import Workgroup
 from tws.bus import Bus
@@ -66,7 +62,8 @@ class AccessService:
         `negotiator`: of tickets, for administrators too who have accounts in that realm."""
         self.hashing = hashing = hashing or Hashing()
         self.sessions = Sessions(storage, registry, bus, clock)
-        throttle, guessing = _counted(bus, clock, secrets, self.sessions)
+        self.tries = Tries(bus, clock, secrets, self.sessions.memory.addresses_of)
+        throttle, guessing = self.tries.throttle, self.tries.guessing
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         self.refusals = refusals = Refusals(storage, clock)
         offered = _own(passwords) | dict(methods)
@@ -112,20 +109,3 @@ class AccessService:
 def _own(passwords: Passwords) -> dict[str, LoginMethod]:
     """Those of TWS."""
     return {STORED: ByPassword(passwords), "None": ByName(), "Ip": ByAddress()}
-
-
-def _counted(
-    bus: Bus, clock: Callable[[], datetime], secrets: Secrets, sessions: Sessions
-) -> tuple[Throttle, Guessing]:
-    """Tries of passwords, at all nodes together."""
-    mark = Marks(secrets.derived).of
-    throttle = Throttle(lambda who, locked: bus.publish(_refused(who, locked)), mark)
-    guessing = Guessing(throttle, sessions.memory.addresses_of, mark)
-    SharedTries(bus, clock, throttle, guessing)
-    return throttle, guessing
-
-
-def _refused(who: Hashable, locked: bool) -> TryRefused:
-    """`who`: the account, which may be anything, and the address, where it matters."""
-    account, address = who if isinstance(who, tuple) and len(who) == 2 else (who, "")
-    return TryRefused(str(account), str(address), locked)

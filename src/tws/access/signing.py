@@ -8,7 +8,6 @@ from tws.access.by_password import AdministratorsByPassword
 from tws.access.errors import LoginRefused
 from tws.access.events import SessionStarted
 from tws.access.first_start import FirstStart
-from tws.access.guessing import Guessing
 from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.memory import digest, new_token
 from tws.access.methods import Methods, Outcome, Tried
@@ -16,7 +15,8 @@ from tws.access.model import Session
 from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
-from tws.access.throttle import Throttle
+from tws.access.tries.guessing import Guessing
+from tws.access.tries.throttle import Throttle
 from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.permission import managed
@@ -87,10 +87,13 @@ class Signing:
         from `address`. Nobody is signed in. TooMany as for any try."""
         row = managed(actor, self._registry.users, user, "user")
         shown = Credentials(row.username, password, address=address)
-        self._throttle.begin((row.id, "tried out"), self._clock())
+        who = (row.id, "tried out")
+        self._throttle.begin(who, self._clock())
         tried = await self._methods.explain(row, shown)
         if any(one.outcome is Outcome.ACCEPTED for one in tried):
-            self._throttle.succeeded((row.id, "tried out"))
+            self._throttle.succeeded(who)
+        else:
+            self._throttle.failed(who)
         return tried
 
     async def logout(self, actor: Actor) -> None:

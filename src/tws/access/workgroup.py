@@ -7,8 +7,8 @@ from datetime import datetime
 
 from tws.access.conversations import Conversations, begins
 from tws.access.errors import LoginRefused
-from tws.access.guessing import Guessing
 from tws.access.negotiator import NTLM, MoreAsked, Proven, Standing, TicketRefused
+from tws.access.tries.guessing import Guessing
 from tws.organisation import words
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import AUTH_NTLM_PASSWORD

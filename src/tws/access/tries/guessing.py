@@ -9,7 +9,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from operator import itemgetter
 
 from tws.access.errors import LoginRefused, SecondFactorNeeded
-from tws.access.throttle import Throttle
+from tws.access.tries.throttle import Throttle
 from tws.errors import TooMany, Unavailable
 from tws.storage import StorageUnavailable
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from tws.access.events import GuessNoted, TriesKnown, TryNoted
-from tws.access.guessing import Guessing, Spread
-from tws.access.throttle import Throttle
+from tws.access.tries.guessing import Guessing, Spread
+from tws.access.tries.throttle import Throttle
 from tws.bus import Bus
 from tws.node_memory import MemoryWanted
 

@@ -69,7 +69,7 @@ class Throttle:
             raise
         except LoginRefused:
             self._refused(who, False)
-            self.noted(self._mark(who), False)
+            self.failed(who)
             raise
         self.succeeded(who)
 
@@ -78,6 +78,10 @@ class Throttle:
         seconds = -(-wait // timedelta(seconds=1))
         self._refused(who, True)
         raise TooMany(f"Too many tries: wait {seconds} s.", retry_after=seconds)
+
+    def failed(self, who: Hashable) -> None:
+        """A try that has begun: it counts at other nodes, too."""
+        self.noted(self._mark(who), False)
 
     def succeeded(self, who: Hashable) -> None:
         id = self._mark(who)
