@@ -81,6 +81,15 @@ def seen(
     )
 
 
+def outside(number: str, trunk: str = "T1") -> tuple[Call, SnapshotConnection]:
+    """A call to the outside, and a snapshot that writes the number as `number`."""
+    call, line = known((A, DeviceId("T1"))), DeviceId(trunk)
+    far = replace(call.connections[DeviceId("T1")], party=Party("0612345678"))
+    call = replace(call, connections={**call.connections, far.id.device: far}, called=far.party)
+    others = ((line, S.CONNECTED, Party(number)),)
+    return call, SnapshotConnection(conn("1", A), S.CONNECTED, others=others)
+
+
 SHOWN: dict[str, tuple[Call, SnapshotConnection, Verdict]] = {
     "as it was": (known((A, B)), seen(A, S.CONNECTED, (B, S.CONNECTED)), Verdict.SAME),
     "held meanwhile": (known((A, B)), seen(A, S.HOLD, (B, S.CONNECTED)), Verdict.SAME),
@@ -109,6 +118,9 @@ SHOWN: dict[str, tuple[Call, SnapshotConnection, Verdict]] = {
         seen(A, S.CONNECTED, (OUTSIDE, S.ALERTING)),
         Verdict.SAME,
     ),
+    "outside, written otherwise": (*outside("+33612345678"), Verdict.SAME),
+    "outside, on another line": (*outside("0033 6 12 34 56 78", "T2"), Verdict.SAME),
+    "outside, another one": (*outside("+33612345679"), Verdict.ANOTHER),
     "nobody is shown": (known((A, B)), seen(A, S.CONNECTED), Verdict.UNTOLD),
     "another other": (known((A, B)), seen(A, S.CONNECTED, (C, S.CONNECTED)), Verdict.ANOTHER),
     "another other, told of them": (

@@ -32,6 +32,8 @@ from tws.telephony.model import (
 S = ConnectionState
 Names = Mapping[str, str]
 "From the device of somebody to the number that the others see, where that is another."
+END = 7
+"Digits of a number that are compared; with fewer it is one inside, and compared as it is."
 
 
 class Verdict(Enum):
@@ -122,6 +124,13 @@ def _talked(call: Call, one: Connection) -> bool:
 # ---------------------------------------------------------------- who is in it
 
 
+def form(number: str) -> str:
+    """As numbers are compared: a PBX may write one outside with a prefix in its events, and as an
+    international one in its snapshots. Longer ones are the same where their ends are."""
+    digits = "".join(filter(str.isdecimal, number))
+    return digits[-END:] if len(digits) >= END else number
+
+
 def _compared(
     call: Call,
     also: Iterable[str | None],
@@ -134,10 +143,10 @@ def _compared(
     theirs = _names(there)
 
     def known(number: str | None) -> str | None:
-        return number and (ours.get(number) or theirs.get(number) or number)
+        return number and form(ours.get(number) or theirs.get(number) or number)
 
     def heard(number: str | None) -> str | None:
-        return number and (theirs.get(number) or ours.get(number) or number)
+        return number and form(theirs.get(number) or ours.get(number) or number)
 
     caller, target = known(call.calling.number), known(call.called.number)
     calls, dialled = (heard(one.number) if one else None for one in (calling, called))

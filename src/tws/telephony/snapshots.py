@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from tws.telephony.history import better, step
+from tws.telephony.identity import form
 from tws.telephony.model import (
     Call,
     CallId,
@@ -122,9 +123,9 @@ def same_call(call: Call, device: DeviceId, found: SnapshotConnection) -> bool:
     }
     theirs = {party.number for _, _, party in found.others}
     theirs |= {p.number for p in (found.calling, found.called) if p is not None}
-    ours -= {None, device}
-    theirs -= {None, device}
-    return not ours or not theirs or bool(ours & theirs)
+    before = {form(number) for number in ours - {device} if number}
+    now = {form(number) for number in theirs - {device} if number}
+    return not before or not now or bool(before & now)
 
 
 def _mentions(found: SnapshotConnection, number: str) -> bool:
