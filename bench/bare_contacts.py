@@ -24,7 +24,7 @@ TABLES = (
     "CREATE INDEX bare_number_number ON bare_number (number)",
     "CREATE INDEX bare_contact_sn ON bare_contact (sn)",
 )
-GONE = ("DROP TABLE bare_contact", "DROP TABLE bare_number")
+GONE = ("DROP TABLE IF EXISTS bare_contact", "DROP TABLE IF EXISTS bare_number")
 Row = tuple[str, ...]
 
 
@@ -74,9 +74,9 @@ async def _on_postgresql(url: str, file: Path) -> tuple[float, float]:
         same = set(contacts) == {tuple(x) for x in await db.fetch("SELECT * FROM bare_contact")}
         stored = {tuple(x) for x in await db.fetch("SELECT * FROM bare_number")}
         again = time.perf_counter() - begun
+    finally:
         for statement in GONE:
             await db.execute(statement)
-    finally:
         await db.close()
     return first, _believed(same and stored == set(numbers), again)
 

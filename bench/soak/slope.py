@@ -15,6 +15,9 @@ from itertools import pairwise
 T95 = ((3, 3.18), (5, 2.57), (10, 2.23), (20, 2.09), (40, 2.02), (120, 1.98))
 "Quantiles of Student's distribution by degrees of freedom, two-sided."
 
+LITTLE = 0.01
+"Of its mean, what may come in an hour and is no growth: connections that are opened when wanted."
+
 
 @dataclass(frozen=True, slots=True)
 class Slope:
@@ -29,7 +32,7 @@ class Slope:
 
     @property
     def grows(self) -> bool:
-        return self.per_hour - self.within > 0
+        return self.per_hour - self.within > LITTLE * self.mean
 
     def __str__(self) -> str:
         return f"{self.per_hour:+.3g} ± {self.within:.2g} an hour, at {self.mean:.4g}"

@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from tws.desk.model import Order
-from tws.organisation.actor import Actor
+from tws.organisation.actor import Actor, UserId
 from tws.web.live.attendance import Attendance
 from tws.web.live.doubts import Doubts
 from tws.web.live.frames import LiveHello, LiveResumed, LiveSnapshot, RunMoment, encode, moment
@@ -79,7 +79,7 @@ class Connections:
         """Tell the presence of these users from now on, so far as they may be seen, and of no
         others."""
         if tuple(dict.fromkeys(users)) != stream.watched and stream in self._streams:
-            self._streams.watch(stream, users)
+            self._streams.watch(stream, self._held_once(users))
             self._doubts.add([stream])
 
     def lost(self, stream: Stream, wire: Wire) -> None:
@@ -107,11 +107,17 @@ class Connections:
             if stream.actor.session == session:
                 self._streams.sign_out(stream)
 
+    def _held_once(self, users: Sequence[str]) -> list[str]:
+        """The same ids: each page has named the same people by texts of its own."""
+        known = self._known.registry.users
+        rows = (known.get(UserId(user)) for user in users)
+        return [user if row is None else row.id for user, row in zip(users, rows, strict=True)]
+
     # ------------------------------------------------------------ a new one
 
     def _begin(self, stream: Stream, watched: Sequence[str], wire: Wire) -> None:
         actor = stream.actor
-        self._streams.watch(stream, watched)
+        self._streams.watch(stream, self._held_once(watched))
         self.attendance.opened(stream)
         self._streams.add(stream)
         state: dict[str, msgspec.Raw] = {}

@@ -1,7 +1,6 @@
 """The streams of this process: whose each is, and whose presence it asks for."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from sys import intern
 
 from tws.web.live.stream import Stream
 from tws.web.live.wire import SIGNED_OUT
@@ -52,8 +51,7 @@ class Streams:
             streams.pop(stream, None)
             if not streams:
                 del self._watching[user]
-        # Each page names the same people by a text of its own.
-        stream.watched = tuple(dict.fromkeys(map(intern, users)))
+        stream.watched = tuple(dict.fromkeys(users))
         for user in stream.watched:
             self._watching.setdefault(user, {})[stream] = None
 
