@@ -107,6 +107,26 @@ async def test_a_node_that_hears_it_too_late_does_it_then(server: Server) -> Non
     assert not a.floor.running and not b.floor.running
 
 
+async def test_what_two_nodes_were_told_apart_from_each_other_both_holds(server: Server) -> None:
+    a = await server.works("a")
+    for name in ("imports", "mail"):  # more is known at this one
+        await a.services.stop(SYSTEM, name)
+        await a.services.start(SYSTEM, name)
+    await a.services.stop(SYSTEM, "imports")
+    server.wired.cut.update(("b", "c"))
+    await a.services.stop(SYSTEM, "mail")
+    b = await server.works("b")
+    await b.services.restart(SYSTEM, "mail")
+    await b.services.stop(SYSTEM, "emails")
+    await server.wired.heard_again()
+    assert b.floor.running == {"mail"}  # the later order about it
+    c = await server.works("c")
+    await c.services.start(SYSTEM, "imports")
+    assert c.floor.running == {"mail", "imports"}
+    await c.services.start(SYSTEM, "emails")
+    assert (await server.works("a")).floor.running == {*NEEDS}
+
+
 async def test_who_does_nothing_of_it_begins_nothing_when_it_is_told(server: Server) -> None:
     a = await server.works("a")
     await a.services.stop(SYSTEM, "imports")

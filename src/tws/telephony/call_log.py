@@ -1,14 +1,9 @@
 """What the server's log says of calls: a line for each step, found by the call's thread."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import structlog
 
 from tws.telemetry import logs_steps, personal
-from tws.telephony.commands import Command
 from tws.telephony.events import CallChanged
-from tws.telephony.model import ConnectionId
 
 log = structlog.get_logger(__name__)
 
@@ -31,11 +26,3 @@ def log_step(change: CallChanged) -> None:
         ended=personal(", ".join(gone)),
         replaces=list(change.replaces),
     )
-
-
-def connections_of(command: Command[Any]) -> Iterator[ConnectionId]:
-    """Those that it is about."""
-    for field in command.__struct_fields__:
-        value = getattr(command, field)
-        if isinstance(value, ConnectionId):
-            yield value

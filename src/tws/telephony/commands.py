@@ -4,7 +4,8 @@
 id once, with `CommandDone` or `CommandRefused`, and a repeated id gets the first outcome again.
 """
 
-from typing import Generic, NewType, TypeVar
+from collections.abc import Iterator
+from typing import Any, Generic, NewType, TypeVar
 
 from msgspec import Struct
 
@@ -214,3 +215,11 @@ def operation(command: type[Command[object]]) -> str:
     """The name of a service in the API and on the wire of the pages: `MakeCall` -> `makeCall`."""
     name = command.__name__
     return name[0].lower() + name[1:]
+
+
+def connections_of(command: Command[Any]) -> Iterator[ConnectionId]:
+    """Those that it is about."""
+    for field in command.__struct_fields__:
+        value = getattr(command, field)
+        if isinstance(value, ConnectionId):
+            yield value

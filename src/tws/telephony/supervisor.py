@@ -19,7 +19,7 @@ from tws.sentences import Words, said
 from tws.telemetry import nobodys, personal
 from tws.telephony import tracing
 from tws.telephony.alarm import Alarm, Timers
-from tws.telephony.call_log import connections_of, log_step
+from tws.telephony.call_log import log_step
 from tws.telephony.calls import CallTable
 from tws.telephony.commands import (
     Command,
@@ -28,6 +28,7 @@ from tws.telephony.commands import (
     ParkCall,
     SetForwarding,
     SnapshotDevice,
+    connections_of,
 )
 from tws.telephony.counts import LinkCounts
 from tws.telephony.event_reports import (
