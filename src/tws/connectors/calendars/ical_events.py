@@ -86,8 +86,10 @@ class ICalendarReader:
                 yield event
 
     def _can_be_counted(self, part: Any) -> bool:
-        if part.name != "VEVENT":
-            return True
+        inside = part.walk("VEVENT")
+        if part.name != "VEVENT" or len(inside) > 1:  # what is hidden in another is no event
+            self.skipped += len(inside)
+            return not inside
         broken = {name for name, _ in part.errors} & WHEN
         fine = (
             "DTSTART" in part
