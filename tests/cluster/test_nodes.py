@@ -198,7 +198,7 @@ async def test_who_is_left_goes_on_with_a_call(pair: Pair, how: signal.Signals, 
         for node in (left, gone):
             await incidents_are("stopped", at=node)
         await admin.post("/admin/services/notifications/start")
-        works = (await admin.get("/admin/nodes"))["nodes"]
+        works = (await pair.settled(left))["nodes"]
         for node, one in zip((pair.a, pair.b), works, strict=True):
             await incidents_are("running" if one["works"] else "elsewhere", at=node)
 

@@ -96,11 +96,14 @@ class Secrets:
         """Whether it is sealed with the newest key; SecretLost, StorageUnavailable."""
         return isinstance(sealed, str) and sealed.startswith(f"{SEAL}{self._sealing()}:")
 
-    def derived(self, purpose: bytes) -> bytes | None:
-        """For another purpose than sealing: the same in every process whose newest key is the
-        same. None where no key was made yet, or none can be read."""
+    def look(self) -> None:
+        """Whether another process has made a key; what cannot be read stays as it was."""
         with suppress(SecretLost):
             self._refresh()
+
+    def derived(self, purpose: bytes) -> bytes | None:
+        """For another purpose than sealing: the same in every process whose newest key is the
+        same. None where none is known yet. No file is looked at: that is what `look` is for."""
         return hmac.digest(self._newest_key, purpose, "sha256") if self._newest_key else None
 
     @property

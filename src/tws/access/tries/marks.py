@@ -5,32 +5,32 @@ share, and tells nobody else what it stands for."""
 import asyncio
 import hmac
 import os
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 
 from tws.schedule import Schedule
+from tws.storage.secrets import Secrets
 
 PURPOSE = b"TWS tries of passwords"
-LOOK, EVERY = "look for the key of tries", 60.0
+LOOK, EVERY = "look for the key of tries", 2.0
 "A job; seconds."
 
 
 class Marks:
-    def __init__(self, derived: Callable[[bytes], bytes | None]) -> None:
-        """`derived`: a key for that purpose; None: there is none yet that others know. It may look
-        at a file, so it is not asked at each try: a disk that hangs would hold up everybody."""
-        self._derived = derived
-        self._key = derived(PURPOSE) or os.urandom(32)
-        "Until there is one that others know this process counts for itself."
+    def __init__(self, secrets: Secrets) -> None:
+        """At a try no file of them is looked at: on a disk that hangs everybody would wait."""
+        self._secrets = secrets
+        self._own = os.urandom(32)
+        "Until a key is known that others know, too, this process counts for itself."
 
     def start(self, schedule: Schedule) -> None:
         schedule.every(LOOK, EVERY, self.look)
 
     async def look(self) -> None:
-        """The key may be another one now."""
-        found = await asyncio.to_thread(self._derived, PURPOSE)
-        self._key = found or self._key
+        """Another node may have made the first key, or a newer one."""
+        await asyncio.to_thread(self._secrets.look)
 
     def of(self, what: Hashable) -> int:
         """`what`: texts, or tuples of them."""
+        key = self._secrets.derived(PURPOSE) or self._own
         written = repr(what).encode(errors="surrogatepass")
-        return int.from_bytes(hmac.digest(self._key, written, "sha256")[:8], "big", signed=True)
+        return int.from_bytes(hmac.digest(key, written, "sha256")[:8], "big", signed=True)

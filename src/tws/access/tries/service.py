@@ -21,7 +21,7 @@ class Tries:
         addresses_of: Callable[[Hashable], Iterator[str]],
     ) -> None:
         """`addresses_of`: where an account has signed in from, and still is."""
-        self.marks = Marks(secrets.derived)
+        self.marks = Marks(secrets)
 
         def refused(who: Hashable, locked: bool) -> None:
             bus.publish(_refused(who, locked))
