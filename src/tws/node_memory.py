@@ -5,7 +5,7 @@ Each node tells what is other by it; who hears too late asks all nodes to tell e
 What a node has told is forgotten when the node is gone. Where there is one node nothing is told.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -52,6 +52,11 @@ KINDS = (NodeTold, NodeToldAll, MemoryWanted)
 "What is told to all nodes."
 
 
+def when_wanted(bus: Bus, tell: Callable[[], Awaitable[None]]) -> None:
+    """`tell` everything again, once another node has missed something or is new."""
+    bus.act(MemoryWanted, lambda _: tell(), key=lambda _: None, keep=True, everywhere=True)
+
+
 class NodeMemory(Generic[V]):
     """By key and node. `changed`: what is known under a key is other now, by whichever node."""
 
@@ -65,7 +70,7 @@ class NodeMemory(Generic[V]):
         bus.follow(NodeTold, self._told)
         bus.follow(NodeToldAll, self._told_all)
         bus.follow(NodeGone, lambda gone: self._forget(gone.node))
-        bus.act(MemoryWanted, self._tell_all, key=lambda _: None, keep=True, everywhere=True)
+        when_wanted(bus, self._tell_all)
 
     # ------------------------------------------------------------ of this node
 
@@ -130,7 +135,7 @@ class NodeMemory(Generic[V]):
         for key in self._others.pop(node, {}):
             self._changed(key)
 
-    async def _tell_all(self, _: MemoryWanted) -> None:
+    async def _tell_all(self) -> None:
         for part in self._parts():
             self._bus.publish(part)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from tws.bus import Bus
-from tws.node_memory import MemoryWanted
+from tws.node_memory import when_wanted
 
 Change = tuple[int, str, bool]
 "Milliseconds since 1970, later than any that was heard of; at which node; whether it is stopped."
@@ -31,7 +31,7 @@ class Stopped:
         """With the other nodes."""
         self._bus = bus
         bus.follow(PartsStopped, self._heard)
-        bus.act(MemoryWanted, self._tell, key=lambda _: None, keep=True, everywhere=True)
+        when_wanted(bus, self._tell)
 
     def __contains__(self, name: str) -> bool:
         return name in self._changes and self._changes[name][2]
@@ -54,6 +54,6 @@ class Stopped:
         for name, change in told.changes.items():
             self._changes[name] = max(change, self._changes.get(name, change))
 
-    async def _tell(self, _: MemoryWanted) -> None:
+    async def _tell(self) -> None:
         if self._bus is not None and self._changes:
             self._bus.publish(PartsStopped(dict(self._changes)))

@@ -13,7 +13,7 @@ from tws.access.events import GuessNoted, TriesKnown, TryNoted
 from tws.access.tries.guessing import Guessing, Spread
 from tws.access.tries.throttle import Throttle
 from tws.bus import Bus
-from tws.node_memory import MemoryWanted
+from tws.node_memory import when_wanted
 
 TOGETHER = 5_000
 "In one message: each is some thirty bytes, and NATS takes a million."
@@ -34,7 +34,7 @@ class SharedTries:
         bus.follow(TryNoted, self._try_told)
         bus.follow(GuessNoted, self._guess_told)
         bus.follow(TriesKnown, self._known_told)
-        bus.act(MemoryWanted, self._tell_all, key=lambda _: None, keep=True, everywhere=True)
+        when_wanted(bus, self._tell_all)
 
     # ------------------------------------------------------------ told to others
 
@@ -45,7 +45,7 @@ class SharedTries:
         at = self._clock()
         self._bus.publish(GuessNoted(self._bus.node, account, source, right, home, at))
 
-    async def _tell_all(self, _: MemoryWanted) -> None:
+    async def _tell_all(self) -> None:
         for kind, facts in self._facts():
             for at in range(0, len(facts), TOGETHER):
                 part = tuple(facts[at : at + TOGETHER])

@@ -21,7 +21,7 @@ from tws.messaging.chat.log import ChatLog
 from tws.messaging.chat.model import ChatMessage, FileId
 from tws.messaging.party import PartyKind
 from tws.messaging.party import user as party
-from tws.node_memory import MemoryWanted
+from tws.node_memory import when_wanted
 from tws.organisation.actor import UserId
 from tws.rereading import RowsMissed
 from tws.schedule import AGAIN, Schedule
@@ -44,7 +44,7 @@ class Remembering:
         bus.follow(FilePassing, self._file)
         bus.follow(MessagesPassing, self._passing)
         bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self.read_again, retry=AGAIN))
-        bus.act(MemoryWanted, self._tell, key=lambda _: None, keep=True, everywhere=True)
+        when_wanted(bus, self._tell)
 
     def tell_file(self, message: ChatMessage, content: bytes) -> None:
         """To the other nodes, before the message."""
@@ -103,7 +103,7 @@ class Remembering:
 
     # ------------------------------------------------------------ who has not heard
 
-    async def _tell(self, _: MemoryWanted) -> None:
+    async def _tell(self) -> None:
         for some in self._told():
             self._bus.publish(some)
 
