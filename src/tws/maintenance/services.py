@@ -226,20 +226,21 @@ class Services:
         """Another node will."""
         async with self._changing:
             self._working = False
-            for part in reversed(self._parts):
-                if part.once and part.stop is not None and part.runs():
-                    await self._do(part.name, part.stop)
+            await self._end_all(self.once)
 
     async def _as_told(self, _: PartsStopped) -> None:
         """What was ordered at the node that did this before may be heard after it was begun."""
         async with self._changing:
             if not self._working:
                 return
-            for part in reversed(self._parts):
-                if part.once and part.stop is not None and part.name in self._stopped:
-                    if part.runs():
-                        await self._do(part.name, part.stop)
+            await self._end_all([name for name in self.once if name in self._stopped])
             await self._do_all()
+
+    async def _end_all(self, names: Sequence[str]) -> None:
+        """Those of what is done once for all."""
+        for part in reversed(self._parts):
+            if part.once and part.name in names and part.stop is not None and part.runs():
+                await self._do(part.name, part.stop)
 
     async def _do_all(self) -> None:
         """Of what is done once for all, but what was stopped."""
