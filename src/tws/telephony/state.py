@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tws.telephony.commands import USER_COMMANDS, operation
-from tws.telephony.events import LinkStatus, Parked
+from tws.telephony.events import LinkStatus
 from tws.telephony.known_link import KnownLink
 from tws.telephony.model import (
     Call,
@@ -50,19 +50,12 @@ class TelephonyState:
     def calls_of(self, link: LinkId, device: DeviceId) -> list[Call]:
         return self._network.calls_of(link, device)
 
-    def handed_on(self, link: LinkId, device: DeviceId) -> list[Call]:
-        """The calls that `device` handed on, and that still ring there."""
-        return self._network.handed_on(link, device)
-
-    def parked(self, link: LinkId) -> list[Parked]:
-        return self._network.parked(link)
-
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
         return self._network.leg(leg)
 
     def operations(self, link: LinkId, device: DeviceId) -> frozenset[str]:
         """What the PBX offers for this device now, by the names of the API."""
-        return names(OFFERED_TO_USERS, self._network.commands(link, device))
+        return operations_of(OFFERED_TO_USERS, self._network.commands(link, device))
 
     def permitted(
         self, call: Call, connection: Connection, calls: Sequence[Call]
@@ -70,7 +63,7 @@ class TelephonyState:
         """What makes sense for this connection now, and is offered; `calls` are all those of its
         device."""
         offered = self._network.commands(call.link, connection.id.device)
-        return names(permitted(call, connection, calls), offered)
+        return operations_of(permitted(call, connection, calls), offered)
 
     def hides_number(self, link: LinkId, device: DeviceId) -> bool:
         return self._network.hides_number(link, device)
@@ -82,6 +75,6 @@ class TelephonyState:
 
 
 @lru_cache(maxsize=1024)  # asked for at every change of every call, of a few sets only
-def names(kinds: Kinds, offered: Kinds) -> frozenset[str]:
+def operations_of(kinds: Kinds, offered: Kinds) -> frozenset[str]:
     """Of those that make sense those that are offered, to users, by the names of the API."""
     return frozenset(operation(kind) for kind in kinds & offered & OFFERED_TO_USERS)

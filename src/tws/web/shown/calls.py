@@ -23,7 +23,7 @@ from tws.telephony.model import (
     Party,
 )
 from tws.telephony.permitted import Kinds, permitted
-from tws.telephony.state import names
+from tws.telephony.state import operations_of
 from tws.web.shown.known import Known
 from tws.web.shown.values import Value
 
@@ -234,7 +234,7 @@ def _leg(
         if via is None
         else ViaValue(cause=via.cause, by=_by(known, call, own.leg, via.by, domain)),
         parties=_parties(known, call, own, domain),
-        operations=_in_order(names(permitted(call, own, calls), offered)),
+        operations=_in_order(operations_of(permitted(call, own, calls), offered)),
     )
 
 
