@@ -48,8 +48,7 @@ class Requests:
         self._expire(now)
         if known := self._futures.get(command.id):
             return known[1], False
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        future.add_done_callback(_seen)
+        future = _promised()
         self._futures[command.id] = (now, future, command)
         self._under_way[command.id] = now
         return future, True
@@ -60,8 +59,7 @@ class Requests:
     def not_now(self) -> asyncio.Future[Any]:
         """A refusal that is not remembered: the PBX was not asked, so the same command may come
         again."""
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        future.add_done_callback(_seen)
+        future = _promised()
         future.set_exception(Refusal(LINK_DOWN))
         self.outcomes[LINK_DOWN] += 1
         return future
@@ -114,6 +112,12 @@ class Requests:
             if not future.done():
                 break  # still under way: its outcome is owed
             self._futures.popitem(last=False)
+
+
+def _promised() -> asyncio.Future[Any]:
+    future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    future.add_done_callback(_seen)
+    return future
 
 
 def _seen(future: asyncio.Future[Any]) -> None:
