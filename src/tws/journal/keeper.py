@@ -161,12 +161,7 @@ class Keeper:
         """Into the file at the end of the loop's turn, before anybody is told of what it read:
         a kill before the next write loses nothing."""
         legs, self._unnoted = self._unnoted, {}
-        epochs = self._legs.epochs
-        new = [
-            leg if leg.epoch else self._of_epoch(leg)
-            for leg in legs.values()
-            if leg.link in epochs
-        ]
+        new = [self._of_epoch(leg) for leg in legs.values() if leg.link in self._legs.epochs]
         if not new:
             return
         try:

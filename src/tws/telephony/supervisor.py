@@ -280,8 +280,7 @@ class Supervisor:
 
     def publish(self, event: object) -> None:
         if isinstance(event, CallChanged):
-            if self.tap is not None:
-                self._note(event)
+            self._note(event)
             log_step(event)
         self._publish(event)
 

@@ -64,9 +64,8 @@ class J2Framer:
         while end - start >= HEADER:
             length = int.from_bytes(data[start + 2 : start + 4], "big")
             digits = data[start + 4 : start + HEADER]
-            begins = data[start] == data[start + 1] == 0
-            if not (begins and HEADER <= length <= self._largest and digits.isdigit()):
-                self.failure = self._fault(data[start], data[start + 1], length, digits)
+            self.failure = self._fault(data[start], data[start + 1], length, digits)
+            if self.failure is not None:
                 return frames
             if end - start < length:
                 break
@@ -75,7 +74,7 @@ class J2Framer:
         self._buffer += data[start:]
         return frames
 
-    def _fault(self, first: int, second: int, length: int, digits: bytes) -> Sentence:
+    def _fault(self, first: int, second: int, length: int, digits: bytes) -> Sentence | None:
         if first or second:
             begins = f"{first:02x} {second:02x}"
             return sentence(
@@ -91,8 +90,10 @@ class J2Framer:
                 length=length,
                 most=self._largest,
             )
-        shown = repr(digits)
-        return sentence("CSTA header with invoke id {id}: four digits expected", id=shown)
+        if not digits.isdigit():
+            shown = repr(digits)
+            return sentence("CSTA header with invoke id {id}: four digits expected", id=shown)
+        return None
 
     def frame(self, invoke_id: int, body: bytes) -> bytes:
         return frame(invoke_id, body)

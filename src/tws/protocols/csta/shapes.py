@@ -187,12 +187,8 @@ def _choice_plan(kind: type[typing.Any], own: Shape) -> Plan:
     def chosen(part: Part, child: etree._Element, places: Places) -> Take:
         if part.empty:
             return reading.always(kind(**{part.field: True}))
-        first = part is own.parts[0]
-        if first and part.plan is reading.device and not child.items():  # most elements of events
-            at = places.text(child)
-            return lambda texts, notes: kind(DeviceID(texts[at].strip()))
         value = part.plan(child, places)
-        if first:
+        if part is own.parts[0]:
             return lambda texts, notes: kind(value(texts, notes))
         return lambda texts, notes: kind(**{part.field: value(texts, notes)})
 
