@@ -1,5 +1,5 @@
 """PostgreSQL frozen (it hears and does not answer) or stopped for 60 s while calls go on; and the
-server killed meanwhile.
+server killed meanwhile. `nodes_without_database` does it to two nodes.
 
 Goals: commands and pages go on; signing in and searching say 503; no line is lost or doubled, also
 when the server is killed while the database is away. A server alone cannot start without its
@@ -48,7 +48,7 @@ async def frozen(stage: Stage, server: Server, drill: str, seconds: float) -> Ou
 async def _away(
     stage: Stage, drill: str, seconds: float, go: Callable[[], None], come: Callable[[], None]
 ) -> Outcome:
-    (node,) = stage.nodes
+    node = stage.nodes[-1]
     began = await stage.begins()
     visitor = Visitor(node, next(iter(stage.founded.keys.values())))
     await asyncio.to_thread(go)
@@ -57,7 +57,7 @@ async def _away(
     seen, paused = stage.screens[0].words(), stage.hands[0].longest_pause(began)
     await asyncio.to_thread(come)
     back = time.monotonic()
-    while any((node.folder / "state").glob("journal.spool*")):  # noqa: ASYNC110 another process's
+    while stage.waiting_lines():  # noqa: ASYNC110 another process's
         await asyncio.sleep(0.1)
     await visitor.end()
     refused = visitor.login.answers["503"] and visitor.search.answers["503"]

@@ -39,16 +39,17 @@ async def run() -> list[Outcome]:
 async def promoted(
     stage: Stage, primary: Server, replica: Replica, drill: str, down: float
 ) -> Outcome:
-    (node,) = stage.nodes
     began = await stage.begins()
     primary.stop(signal.SIGQUIT)
-    visitor = Visitor(node, next(iter(stage.founded.keys.values())))
+    visitor = Visitor(stage.nodes[-1], next(iter(stage.founded.keys.values())))
     visitor.begin()
     await asyncio.sleep(down)
     seen, paused = stage.screens[0].words(), stage.hands[0].longest_pause(began)
     await asyncio.to_thread(replica.promote)
     there = time.monotonic()
-    limit = asyncio.create_task(bare.database_takes_changes(replica.url(_name(stage)), there))
+    limit = asyncio.create_task(
+        bare.database_takes_changes(replica.url(stage.database_name), there)
+    )
     taken = await visitor.signed_in() - there
     await visitor.end()
     return await stage.outcome(
@@ -62,7 +63,3 @@ async def promoted(
         slow=[] if taken <= TAKEN else [f"changes were taken {taken:.1f} s after the promotion"],
         notes=[*visitor.notes, f"signing in works {taken:.2f} s after the promotion"],
     )
-
-
-def _name(stage: Stage) -> str:
-    return make_url(stage.database).database or ""

@@ -7,23 +7,29 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 from nats.js.errors import KeyNotFoundError
 from tests.peers import PeerMissing
 from tests.peers import nats as peer
 
 from drills.databases import postgresql_database
-from drills.nodes import Node
+from drills.founding import ADMINISTRATOR, PASSWORD
+from drills.nodes import PAUSE, Node
 from drills.outcome import CannotRun
 from drills.stage import Plan, Stage, staged
 from tws.cluster.leases import LASTS
 from tws.cluster.nats import connected
 
 LOOKED = 0.02
+EVEN_WITHIN = 60.0
+"Both in seconds."
 
 
 @contextlib.asynccontextmanager
-async def two_nodes(plan: Plan | None = None) -> AsyncIterator[tuple[Stage, peer.Nats]]:
-    """CannotRun."""
+async def two_nodes(
+    plan: Plan | None = None, url: str = ""
+) -> AsyncIterator[tuple[Stage, peer.Nats]]:
+    """`url`: of an empty database, where the drill has a server of its own. CannotRun."""
     try:
         peer.prepare()
     except PeerMissing as missing:
@@ -32,7 +38,7 @@ async def two_nodes(plan: Plan | None = None) -> AsyncIterator[tuple[Stage, peer
     async with contextlib.AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tws-nats-")))
         server = stack.enter_context(peer.running_nats(folder))
-        url = await stack.enter_async_context(postgresql_database())
+        url = url or await stack.enter_async_context(postgresql_database())
         environment = (*plan.environment, ("TWS_NATS", server.url))
         several = Plan(
             devices=plan.devices,
@@ -46,8 +52,25 @@ async def two_nodes(plan: Plan | None = None) -> AsyncIterator[tuple[Stage, peer
         yield await stack.enter_async_context(staged(several, url)), server
 
 
+async def evenly(stage: Stage) -> None:
+    """Once each node has one duty, the link or what is done once for all, they stay."""
+    async with (
+        httpx.AsyncClient(base_url=stage.nodes[0].base) as client,
+        asyncio.timeout(EVEN_WITHIN),
+    ):
+        body = {"username": ADMINISTRATOR, "password": PASSWORD}
+        (await client.post("/api/v1/administrator/login", json=body)).raise_for_status()
+        while True:
+            shown = (await client.get("/api/v1/admin/nodes")).raise_for_status().json()
+            if [len(one["links"]) + one["works"] for one in shown["nodes"]] == [1, 1]:
+                return
+            await asyncio.sleep(PAUSE)
+
+
 async def holder(stage: Stage) -> tuple[Node, Node]:
-    """The node that holds the link of the first PBX, and the other."""
+    """The node that holds the link of the first PBX, and the other; once no link will move by
+    itself any more."""
+    await evenly(stage)
     heard = [await node.devices() if node.running else 0 for node in stage.nodes]
     own = stage.nodes[heard.index(max(heard))]
     return own, next(node for node in stage.nodes if node is not own)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from drills.calls import Calls
 from drills.founding import Founded, found, new_key
 from drills.hand import Hand
@@ -68,6 +70,10 @@ class Stage:
     @property
     def devices(self) -> int:
         return self.plan.devices * self.plan.pbxs
+
+    @property
+    def database_name(self) -> str:
+        return make_url(self.database).database or ""
 
     async def rebuilt(
         self, wanted: int | None = None, nodes: Sequence[Node] | None = None
@@ -126,6 +132,10 @@ class Stage:
     async def start_pbxs(self) -> None:
         self.lives.append(datetime.now(UTC))
         await asyncio.gather(*(pbx.start() for pbx in self.pbxs))
+
+    def waiting_lines(self) -> list[Path]:
+        """Files of lines of the journal that wait for the database, on the disk of any node."""
+        return [file for node in self.nodes for file in node.folder.glob("state/journal.spool*")]
 
     async def compared(self) -> Compared:
         """Everybody hangs up, and the journal has some seconds to be whole."""

@@ -33,6 +33,10 @@ class Node:
         self.told.append(("taken", duty))
         self.changed.set()
 
+    def offer(self, duty: str) -> None:
+        self.told.append(("offer", duty))
+        self.changed.set()
+
     def leave(self, duty: str) -> None:
         self.told.append(("leave", duty))
         self.changed.set()
@@ -59,6 +63,7 @@ async def node(server: Nats, name: str) -> AsyncIterator[Node]:
                 *(board, name, schedule),
                 taken=of.taken,
                 leave=of.leave,
+                offer=of.offer,
                 displaced=of.displaced,
             )
 
@@ -122,6 +127,31 @@ async def test_while_the_board_is_away_everybody_goes_on(server: Nats) -> None:
                 await one.leases.look()
                 await two.leases.look()
         assert not one.leases.held & two.leases.held
+
+
+async def test_who_has_more_offers_one_duty_and_may_keep_it(
+    server: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as it cannot be given: while nobody could write whose it is."""
+    monkeypatch.setattr("tws.cluster.leases.EVEN_AFTER", 2)
+    async with AsyncExitStack() as stack:
+        one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
+        await one.leases.start()
+        await two.leases.start()
+        one.falls_silent()  # it looks when it is told to
+
+        async def looks(times: int) -> list[str]:
+            for _ in range(times):
+                await one.leases.look()
+            return [duty for what, duty in one.told if what == "offer"]
+
+        assert await looks(3) == [DUTIES[-1]]
+        assert await looks(6) == [DUTIES[-1]], "one at a time"
+        assert one.leases.held == set(DUTIES)
+        one.leases.keep(DUTIES[-1])
+        assert await looks(3) == [DUTIES[-1]] * 2, "again, when it could be given"
+        await one.leases.release(DUTIES[-1])
+        await two.until(lambda held: held == {DUTIES[-1]})
 
 
 async def test_what_nobody_wants_any_more_is_nobodys(server: Nats) -> None:

@@ -75,6 +75,7 @@ async def one_of_several(
     joined = _loaded(WAYS, "several nodes")
     asks = Asks(
         let_go=journal.let_go,
+        takes_changes=office.storage.takes_changes,
         begin_work=services.begin_work,
         leave_work=services.leave_work,
         reread=office.rereading.read_missed,

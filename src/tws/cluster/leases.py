@@ -36,16 +36,18 @@ class Leases:
         *,
         taken: Callable[[str], None],
         leave: Callable[[str], None],
+        offer: Callable[[str], None],
         displaced: Callable[[], None],
     ) -> None:
         """`node`: a name like no other's; `taken` is told which duty is this node's, `leave` of
-        which it must let go: it calls `release` once it has; `displaced`: another process has the
-        name now. They take no time."""
+        which it must let go: it calls `release` once it has; `offer` of which it should, since
+        another has less: it lets go, or calls `keep`; `displaced`: another process has the name
+        now. They take no time."""
         self._board, self._node, self._schedule = board, node, schedule
         self._me = f"{node} {secrets.token_hex(8)}"
         "On the board: another process of the same name is another one."
         self._withdrawn = False
-        self._taken, self._leave, self._displaced = taken, leave, displaced
+        self._taken, self._leave, self._offer, self._displaced = taken, leave, offer, displaced
         self._wanted: dict[str, None] = {}
         self._revisions: dict[str, int] = {}
         "Of what this node has written last, by key."
@@ -81,6 +83,10 @@ class Leases:
         """It is done here no more; whoever has less may take it."""
         self._leaving.discard(duty)
         await self._give_back(_DUTY + duty)
+
+    def keep(self, duty: str) -> None:
+        """It was offered, and cannot be given now."""
+        self._leaving.discard(duty)
 
     def forget(self, duty: str) -> None:
         """Somebody else has it, whatever the board says."""
@@ -204,9 +210,8 @@ class Leases:
             self._uneven = 0
             # What was wanted last: the links, before what is done once for all.
             duty = next(duty for duty in reversed(self._wanted) if duty in self.held)
-            log.info("duty given up: another node has less", duty=duty)
             self._leaving.add(duty)
-            self._leave(duty)
+            self._offer(duty)
 
     @property
     def _share(self) -> int:

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import partial
 
+import structlog
 from msgspec.structs import replace
 
 from tws.bus import Bus
@@ -20,9 +21,11 @@ from tws.telephony.model import LinkId
 WORK = "work"
 "The duty of what is done once for all: mails, other people's directories, each night's work."
 HAND_OVER = "hand over what is done once"
+OFFER = "offer a duty"
 REREAD = "read what was missed"
 NEIGHBOURS = "look which nodes are there"
 AGAIN = Retry(0.5, 5.0)
+log = structlog.get_logger(__name__)
 
 
 class Node:
@@ -92,6 +95,17 @@ class _Duties:
         else:
             self._links.leave(duty)
 
+    def offer(self, duty: str) -> None:
+        self._schedule.once(OFFER, partial(self._give, duty))
+
+    async def _give(self, duty: str) -> None:
+        """Who takes a link writes so in the database: without it the link would be nobody's."""
+        if not await self._asks.takes_changes():
+            self._leases.keep(duty)
+        elif duty in self._leases.held:
+            log.info("duty given up: another node has less", duty=duty)
+            self.leave(duty)
+
     async def _leave_work(self) -> None:
         try:
             await self._asks.leave_work()
@@ -121,6 +135,7 @@ async def joined(
             *(board, name, schedule),
             taken=duties.taken,
             leave=duties.leave,
+            offer=duties.offer,
             displaced=asks.end,
         )
         links = SharedLinks(client, bus, schedule, leases, network, asks.let_go, asks.clock)
@@ -145,6 +160,7 @@ async def joined(
         try:
             yield Node(name, leases, links, between, lambda: client.is_connected)
         finally:
+            await schedule.end(OFFER)
             await schedule.end(HAND_OVER)
             await schedule.end(NEIGHBOURS)
             if WORK in leases.held:

@@ -104,11 +104,13 @@ class Nodes(Seen, Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asks:
     """What a node asks of its house. `let_go` writes what is to be written of a link before
-    another node has it; `begin_work` and `leave_work`: of the parts that one node has; `reread`
+    another node has it, and `takes_changes` says whether the database does, where that one writes
+    whose the link is; `begin_work` and `leave_work`: of the parts that one node has; `reread`
     makes memory true again where news were missed; `info` says how this one is, but for what its
     links and news are; `end` stops the server: another process is this node by now."""
 
     let_go: Callable[[LinkId], Awaitable[None]]
+    takes_changes: Callable[[], Awaitable[bool]]
     begin_work: Callable[[], Coroutine[Any, Any, None]]
     leave_work: Callable[[], Awaitable[None]]
     reread: Callable[[], Coroutine[Any, Any, None]]

@@ -146,6 +146,15 @@ class Storage:
             return False
         return True
 
+    async def takes_changes(self) -> bool:
+        """Whether something could be written now."""
+        try:
+            async with self.transaction() as tx:
+                await tx.execute(ALIVE)
+        except StorageUnavailable:
+            return False
+        return True
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Committed at the end, then its events are published; rolled back when the body

@@ -18,7 +18,7 @@ from tws.protocols.ldap.answers import Answer, Answers, Ended, Found
 from tws.protocols.ldap.ber import Malformed
 from tws.protocols.ldap.requests import Request
 from tws.sources.clear import refuse_clear
-from tws.sources.errors import ConnectorError, Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured, Unreachable
 
 BLOCK = 256 * 1024
 PATIENCE = 10
@@ -56,7 +56,7 @@ class Session:
             if tls is not None:
                 self._encrypt(tls)
             self._bind()
-        except ConnectorError:
+        except BaseException:
             self.close()
             raise
 
