@@ -1,4 +1,4 @@
-"""The PostgreSQL server dies without a goodbye, and its streaming replica is promoted.
+"""The PostgreSQL server dies without a goodbye, and its synchronous replica is promoted.
 
 `TWS_DATABASE` names both hosts. Goals: commands and pages go on; no line is lost or doubled;
 changes are taken again within 10 s of the promotion.

@@ -21,18 +21,26 @@ from drills.stage import Stage
 
 
 async def run() -> list[Outcome]:
-    with postgresql_server() as server, running_replica(server) as replica:
-        url = fail_over.both_hosts(await server.new_database(), server, replica)
-        async with two_nodes(url=url) as (stage, _):
-            return [
+    outcomes = []
+    with postgresql_server() as server:
+        async with two_nodes(url=await server.new_database()) as (stage, _):
+            outcomes += [
                 await at_the_other(stage, server, "nodes, PostgreSQL stopped 60 s", SECONDS),
                 await owner_killed(
                     stage, server, "nodes, PostgreSQL stopped, owner killed", SECONDS
                 ),
-                await fail_over.promoted(
-                    stage, server, replica, "nodes, PostgreSQL fails over", fail_over.DOWN
-                ),
             ]
+    with postgresql_server() as primary, running_replica(primary) as replica:
+        url = fail_over.both_hosts(await primary.new_database(), primary, replica)
+        async with two_nodes(url=url) as (stage, _):
+            _, other = await holder(stage)
+            await stage.at(other)
+            outcomes.append(
+                await fail_over.promoted(
+                    stage, primary, replica, "nodes, PostgreSQL fails over", fail_over.DOWN
+                )
+            )
+    return outcomes
 
 
 async def at_the_other(stage: Stage, server: Server, drill: str, seconds: float) -> Outcome:

@@ -8,7 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 from tests.peers.postgresql import BOOT, SETTINGS, Server
+
+from drills.journal import plain
 
 
 class Replica(Server):
@@ -17,7 +21,8 @@ class Replica(Server):
     def __init__(self, folder: Path, primary: Server) -> None:
         self.folder, self.port = folder, None
         self.primary = primary
-        self.settings = {**SETTINGS, **primary.settings}
+        # The other one waits for it from when it is started again: it is there at once.
+        self.settings = {**SETTINGS, **primary.settings, "wal_retrieve_retry_interval": "100ms"}
         self._process, self._owner = None, None
         if os.geteuid() == 0:
             self._owner = pwd.getpwnam("nobody").pw_uid
@@ -39,13 +44,23 @@ class Replica(Server):
 
 @contextlib.contextmanager
 def running_replica(primary: Server) -> Iterator[Replica]:
+    """What `primary` says is written is written on both: a replica that follows later loses what
+    was the last to be written."""
     folder = Path(tempfile.mkdtemp(prefix="tws-pg-"))
     try:
         replica = Replica(folder, primary)
         replica.start()
+        _waits_for_it(primary)
         try:
             yield replica
         finally:
             replica.stop()
     finally:
         shutil.rmtree(folder)
+
+
+def _waits_for_it(primary: Server) -> None:
+    url = plain(primary.url("postgres"))
+    with create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as asked:
+        asked.execute(text("ALTER SYSTEM SET synchronous_standby_names = '*'"))
+        asked.execute(text("SELECT pg_reload_conf()"))

@@ -50,11 +50,17 @@ TARGETS: dict[str, Place] = {
         smpp_message="tws.protocols.smpp",
         sms_text="tws.protocols.sms",
     ),
+    **_of("soap", soap_service="tws.connectors.sms.soap zeep.wsdl zeep.xsd"),
     **_of(
         "signing_in",
         ntlm_message="tws.protocols.ntlm",
         keytab="tws.connectors.windows.keytab",
         id_token="tws.connectors.openid",
+    ),
+    **_of(
+        "passkeys",
+        passkey_created="tws.access.webauthn fido2",
+        passkey_used="tws.access.webauthn fido2",
     ),
     **_of(
         "numbers",
@@ -80,6 +86,7 @@ TARGETS: dict[str, Place] = {
         vcard_file="tws.protocols.vcard tws.connectors.files tws.directory",
         excel_file="tws.connectors.files tws.connectors.processes tws.directory.cards",
     ),
+    **_of("pictures", picture="tws.connectors.pictures PIL"),
     **_of(
         "sources",
         json_answer="tws.connectors.http",

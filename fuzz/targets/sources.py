@@ -9,7 +9,7 @@ from lxml import etree
 
 from fuzz.choices import Choices
 from fuzz.mutation import ByTokens
-from fuzz.seeds import JSON_PARTS, JSON_WORDS, NESTED_JSON, TIMES
+from fuzz.seeds import JSON_PARTS, JSON_WORDS, NESTED_JSON, TIMES, XML
 from fuzz.target import Target, holds
 from tws.connectors.calendars.by_mailbox import Window
 from tws.connectors.calendars.ical_events import ICalendarReader, NotICalendar
@@ -29,7 +29,6 @@ from tws.sources.errors import ConnectorError
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WINDOW = Window(NOW, datetime(2026, 3, 9, 9, tzinfo=UTC))
 PARIS = ZoneInfo("Europe/Paris")
-XML = rb"</?[\w:]+|/?>|[\w:]+=|\"[^\"]*\"|&#?\w+;|[^<>\"= ]+|."
 WAITS = 3
 "How often a service may say that it is busy."
 

@@ -25,6 +25,11 @@ MOST_DOCUMENTS = 10
 LARGEST = 1024 * 1024
 "Bytes of one of them."
 OPERATION = "sendSMS"
+UNREADABLE = (
+    *(zeep.exceptions.Error, etree.LxmlError, LookupError, TypeError, ValueError),
+    *(AttributeError, AssertionError, ArithmeticError, NotImplementedError, RecursionError),
+)
+"What the library raises of documents that may be anything."
 
 
 class Needed(Exception):
@@ -94,7 +99,7 @@ class Description:
                 await self._fetch(needed.url)
             except ConnectorError:
                 raise
-            except (zeep.exceptions.Error, etree.LxmlError, LookupError, ValueError) as error:
+            except UNREADABLE as error:
                 self._documents = {}
                 raise Misconfigured(
                     "What {host} describes cannot be used: {said}.",

@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 
 import zeep
 import zeep.exceptions
-from lxml import etree
 
 from tws.connectors.sms import templates
 from tws.connectors.sms.outbound import Answer, Outbound
-from tws.connectors.sms.soap.description import Description, Question, Reply
+from tws.connectors.sms.soap.description import UNREADABLE, Description, Question, Reply
 from tws.connectors.sms.soap.settings import SoapSettings, argument_of
 from tws.messaging.sms.provider import OutcomeUnknown, Outgoing, SmsRefused, Surroundings
 from tws.numbering.expressions import Expression
@@ -69,7 +68,7 @@ class Soap:
                     host=urlsplit(question.address).netloc,
                 ) from None
             return question
-        except (zeep.exceptions.Error, TypeError, ValueError) as error:
+        except UNREADABLE as error:
             raise Misconfigured(
                 "The operation {operation} has other arguments: {said}.",
                 operation=operation,
@@ -106,7 +105,7 @@ class Soap:
                 host=answer.host,
                 said=self._out.complaint(fault),
             ) from None
-        except (zeep.exceptions.Error, etree.LxmlError, LookupError, TypeError, ValueError):
+        except UNREADABLE:
             raise OutcomeUnknown(
                 "What {host} answers is not understood: {said}", host=answer.host, said=said
             ) from None
