@@ -136,6 +136,7 @@ async def test_nodes_are_shown_with_what_each_holds(pair: Pair) -> None:
 async def test_the_command_line_shows_them_and_no_second_one_of_a_name(
     pair: Pair, tmp_path: Path
 ) -> None:
+    await pair.settled()
     twin = {**pair.a.environment, "TWS_STATE_DIR": str(tmp_path)}
     starting = asyncio.create_task(tws("serve", "--host=127.0.0.1", "--port=0", **twin))
     shown = await tws("cluster", "--json", **pair.a.environment)
