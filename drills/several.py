@@ -5,6 +5,7 @@ import contextlib
 import tempfile
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -40,15 +41,7 @@ async def two_nodes(
         server = stack.enter_context(peer.running_nats(folder))
         url = url or await stack.enter_async_context(postgresql_database())
         environment = (*plan.environment, ("TWS_NATS", server.url))
-        several = Plan(
-            devices=plan.devices,
-            pbxs=plan.pbxs,
-            nodes=2,
-            pairs=plan.pairs,
-            kept=plan.kept,
-            environment=environment,
-            prefix=plan.prefix,
-        )
+        several = replace(plan, nodes=2, environment=environment)
         yield await stack.enter_async_context(staged(several, url)), server
 
 

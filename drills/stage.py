@@ -1,6 +1,6 @@
 """The stage of a drill: PBXs, servers on one database, pages, calls that go on; and what to count.
 
-async with staged(Plan(devices=500), SqliteFile(folder)) as stage:
+async with staged(Plan(devices=500)) as stage:
     await stage.nodes[0].kill()
     ...
     outcome = await stage.outcome("server killed", ...)

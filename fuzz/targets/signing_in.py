@@ -1,4 +1,4 @@
-"""What browsers show of who somebody is: NTLM, keytabs, ID tokens of providers, passkeys."""
+"""What browsers show of who somebody is: NTLM, keytabs, ID tokens of providers."""
 
 import base64
 import json

@@ -4,23 +4,31 @@ What the database wrote then nobody was told; reading again tells it, by the eve
 have told it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
+
+from msgspec import Struct
 
 from tws.bus import Bus
 from tws.node_memory import MemoryWanted
-from tws.schedule import Retry, Schedule
+from tws.schedule import AGAIN, Retry, Schedule
 from tws.storage import CommitInDoubt, Storage
 from tws.storage.replica import Replica, refresh
 
-AGAIN = Retry(1.0, 1.0)
+DOUBTED = Retry(1.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class RowsMissed:
-    """Rows may have changed on another node, of which nothing was heard. What is a replica is
-    true again by now; whatever else is kept of rows is to be read or forgotten."""
+class RowsMissed(Struct, frozen=True):
+    """Rows may have changed of which nothing was heard: on another node, or by a commit whose
+    answer was lost. What is a replica is true again by now; whatever else is kept of rows is to be
+    read or forgotten."""
+
+
+def when_missed(
+    bus: Bus, schedule: Schedule, job: str, work: Callable[[], Coroutine[Any, Any, None]]
+) -> None:
+    """Do `work` then, until it succeeds."""
+    bus.follow(RowsMissed, lambda _: schedule.once(job, work, retry=AGAIN))
 
 
 class Rereading:
@@ -38,11 +46,12 @@ class Rereading:
 
     def _doubt(self, _: CommitInDoubt) -> None:
         """Several doubts at once are settled together."""
-        self._schedule.once("read again", self.read_again, retry=AGAIN)
+        self._schedule.once("read again", self.read_again, retry=DOUBTED)
 
     async def read_again(self) -> None:
         """Tells by events what is otherwise in the database than in memory."""
         await refresh(self._storage, self._replicas, self._bus.publish)
+        self._bus.publish(RowsMissed())
 
     async def read_missed(self) -> None:
         """The same of what other nodes changed, who do themselves what follows from it."""

@@ -17,6 +17,7 @@ from tws.access.login_method import Credentials
 from tws.app.house import open_house
 from tws.app.office import Office, open_office
 from tws.config import Settings
+from tws.mail.model import Letter
 from tws.storage import CommitInDoubt, StorageUnavailable
 from tws.storage.replica import refresh
 
@@ -86,6 +87,17 @@ async def test_a_new_password_signs_out_though_nobody_was_told(desk: Desk) -> No
     await desk.office.schedule.settle()
     assert access.sessions.actor_of(token) is None
     assert desk.ended == [session]
+
+
+async def test_a_mail_is_sent_though_nobody_was_told_that_it_waits(desk: Desk) -> None:
+    mail, company = desk.office.mail, desk.place.company.id
+    await mail.start()
+    desk.proxy.lose_next_commit = True
+    with pytest.raises(StorageUnavailable):
+        async with desk.office.storage.transaction() as tx:
+            await mail.put(tx, Letter(company=company, to="a@ssdei.example", subject="", text=""))
+    await desk.office.schedule.settle()
+    assert str(mail.failing[company]).startswith("No mail server is set")
 
 
 async def test_a_stop_does_not_wait_for_a_database_that_is_away(

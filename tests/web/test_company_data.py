@@ -6,13 +6,14 @@ import zipfile
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.web.calls import answered, ends, rings
 from tests.web.house import PASSWORD, House
 from tests.web.problems import problem
 from tests.web.things import things
 from tws.maintenance import store
-from tws.storage import Storage
+from tws.storage import Storage, StorageUnavailable
 from tws.storage.belonging import OfCompany, OfUser, Whose, tables
 from tws.storage.columns import metadata
 
@@ -145,3 +146,28 @@ async def test_a_person_is_given_out_and_forgotten(house: House) -> None:
     assert all(entry["before"] is None for entry in page["entries"])
     mine = (await admin.get("admin/audit", params={"actor": "alice", "limit": 200})).json()
     assert mine["entries"] == []
+
+
+async def test_an_erasure_that_was_interrupted_is_asked_for_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the person was gone already: nothing of him stays, and no stranger can ask."""
+    await furnished(house)
+    alice, admin = house.users["alice"], await house.administrator("SSDEI")
+    place, body = f"admin/users/{alice.id}/erasure", {"name": "alice"}
+    with monkeypatch.context() as broken:
+
+        async def away(*_: object) -> int:
+            raise StorageUnavailable("the database is away")
+
+        broken.setattr(store, "forget_in_audit", away)
+        assert (await admin.post(place, json=body)).status_code == 503
+    assert (await admin.get(f"admin/users/{alice.id}")).status_code == 404
+    problem(await (await house.administrator("Other")).post(place, json=body), 404, "notFound")
+    told = await admin.post(place, json=body)
+    assert told.status_code == 200 and told.json()["rows"]["audit"] >= 1
+    assert (await rows(house.storage, OfUser(alice.id))).keys() <= {"call_fact"}
+    page = (await admin.get("admin/audit", params={"target": alice.id, "limit": 200})).json()
+    assert page["entries"][0]["action"] == "user erased"
+    assert all(entry["before"] is None for entry in page["entries"])
+    problem(await admin.post(place, json=body), 404, "notFound")

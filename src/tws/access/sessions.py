@@ -28,8 +28,8 @@ from tws.organisation.events import (
 )
 from tws.organisation.grant import GrantKind
 from tws.organisation.registry import Registry
-from tws.rereading import RowsMissed
-from tws.schedule import AGAIN, Schedule
+from tws.rereading import when_missed
+from tws.schedule import Schedule
 from tws.storage import Reader, Storage, StorageUnavailable
 
 TENDED_EVERY = 60.0
@@ -80,7 +80,7 @@ class Sessions:
         """Look after sessions from now on; after `load`."""
         schedule.every("look after sessions", TENDED_EVERY, self.tend)
         job = "read last uses again"
-        self._bus.follow(RowsMissed, lambda _: schedule.once(job, self._read_uses, retry=AGAIN))
+        when_missed(self._bus, schedule, job, self._read_uses)
 
     async def stop(self) -> None:
         """Write down what was used last, where the database can still be reached."""

@@ -81,6 +81,7 @@ from tws.presence.calendars.model import CalendarRead, SourceRead
 from tws.presence.events import SaidChanged
 from tws.push.events import KeyRenewed, SubscriptionChanged
 from tws.queues.events import AbandonedChanged
+from tws.rereading import RowsMissed
 from tws.rules.events import ForwardingRuleChanged, KeptChanged, ProfileChanged
 
 KINDS: tuple[type[Any], ...] = (
@@ -134,6 +135,7 @@ KINDS: tuple[type[Any], ...] = (
     ProfileChanged,
     QueueChanged,
     ReceiptAside,
+    RowsMissed,
     SaidChanged,
     ScimConnectionChanged,
     ScimConnectionUsed,

@@ -38,7 +38,7 @@ from tws.organisation.model import Directory, UserImport
 from tws.organisation.permission import managed
 from tws.organisation.registry import Registry
 from tws.organisation.user_batches import UserBatches
-from tws.rereading import RowsMissed
+from tws.rereading import when_missed
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence
 from tws.sources.errors import ConnectorError
@@ -103,7 +103,7 @@ class ImportService:
         bus.follow(UserImportChanged, self._import_changed)
         bus.follow(DirectoryChanged, self._directory_changed)
         bus.follow(UserImportRunChanged, lambda event: self._told(event.run))
-        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
+        when_missed(bus, schedule, REREAD, self._read_again)
         self._on_time = OnTime(
             registry, bus, schedule, clock, self.last, partial(self._begin, by=None), self._runs
         )

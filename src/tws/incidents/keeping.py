@@ -14,7 +14,7 @@ from tws.organisation.events import CompanyChanged
 from tws.organisation.parameters.catalogue.system import INCIDENTS_NUMBER_DAYS_OF_STORAGE
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
-from tws.rereading import RowsMissed
+from tws.rereading import when_missed
 from tws.schedule import AGAIN, Schedule
 from tws.storage import Storage, StorageUnavailable, new_id
 
@@ -43,7 +43,7 @@ class Keeper:
         "Told since the book was begun to be read again."
         bus.follow(CompanyChanged, self._company_changed)
         bus.follow(IncidentChanged, self._told)
-        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
+        when_missed(bus, schedule, REREAD, self._read_again)
 
     async def load(self) -> None:
         """What an earlier process left; from now on what is old goes."""

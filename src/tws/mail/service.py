@@ -18,7 +18,7 @@ from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import administrators_only, managed_company
 from tws.organisation.registry import Registry
-from tws.rereading import RowsMissed
+from tws.rereading import when_missed
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence, sentence
 from tws.sources.errors import ConnectorError
@@ -53,7 +53,7 @@ class MailService:
         "Why the last mail of a company could not be sent."
         self.started = False
         bus.follow(MailQueued, lambda queued: self._wake(queued.company))
-        bus.follow(RowsMissed, lambda _: schedule.once(LOOK, self._look, retry=AGAIN))
+        when_missed(bus, schedule, LOOK, self._look)
 
     async def start(self) -> None:
         """What waits is sent, also what an earlier process left."""

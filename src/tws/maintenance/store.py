@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, func, select, tuple_, update
 
 from tws.maintenance.model import AuditEntry, Wanted
+from tws.organisation.actor import CompanyId
 from tws.storage import Reader, Transaction, metadata
 from tws.storage.audit import audit
 from tws.storage.belonging import Whose, secrets, tables
@@ -56,8 +57,10 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 PAGE = 500
 "Rows that are read, or taken away, at a time: so many take no writer long."
 NEVER_TOLD = "***"
-ERASED = "erased"
+NOBODY = "erased"
 "Who did something that is not to be known any more."
+BEGUN, ERASED = "user erasure begun", "user erased"
+"In the audit log; the second with how many rows."
 
 
 def tables_of(whose: Whose) -> list[str]:
@@ -124,11 +127,27 @@ async def forget_in_reports(tx: Transaction, company: str, username: str) -> int
     return gone
 
 
-async def forget_in_audit(tx: Transaction, company: str, user: str, username: str) -> int:
-    """What lines of the audit log say of a user goes, and who he was in those of his own doing;
-    that something was done stays. How many lines."""
-    of_him = update(audit).where(audit.c.target == user)
+async def forget_who_acted(tx: Transaction, company: str, username: str) -> int:
+    """That something was done stays, not by whom. How many lines."""
     by_him = update(audit).where(audit.c.company == company, audit.c.actor == username)
-    about = await tx.execute(of_him.values(before=None, after=None))
-    own = await tx.execute(by_him.values(actor=ERASED))
-    return int(about.rowcount) + int(own.rowcount)
+    return int((await tx.execute(by_him.values(actor=NOBODY))).rowcount)
+
+
+async def forget_in_audit(tx: Transaction, user: str) -> int:
+    """What lines of the audit log say of a user goes. How many lines."""
+    of_him = update(audit).where(
+        audit.c.target == user, audit.c.before.is_not(None) | audit.c.after.is_not(None)
+    )
+    return int((await tx.execute(of_him.values(before=None, after=None))).rowcount)
+
+
+async def erasure_begun(reader: Reader, user: str) -> CompanyId | None:
+    """In which company, if it has not ended."""
+    query = (
+        select(audit.c.action, audit.c.company)
+        .where(audit.c.target == user, audit.c.action.in_((BEGUN, ERASED)))
+        .order_by(audit.c.number.desc())
+        .limit(1)
+    )
+    row = (await reader.execute(query)).one_or_none()
+    return CompanyId(row.company) if row is not None and row.action == BEGUN else None

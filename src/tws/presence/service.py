@@ -32,7 +32,7 @@ from tws.presence.flood import Flood
 from tws.presence.model import Combined, PresenceState, Said
 from tws.presence.sight import NOTHING, OWN, Sight, Way
 from tws.presence.telephones import Telephone, telephone
-from tws.rereading import RowsMissed
+from tws.rereading import when_missed
 from tws.schedule import Retry, Schedule
 from tws.storage import Storage
 from tws.telephony.model import DeviceId, LinkId
@@ -84,7 +84,7 @@ class PresenceService:
         bus.follow(UserChanged, self._user_changed)
         bus.follow(GroupChanged, lambda event: self._words_changed(event.concerned))
         bus.follow(ParameterValueChanged, self._parameter_changed)
-        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
+        when_missed(bus, schedule, REREAD, self._read_again)
 
     async def load(self) -> None:
         """Take up what was said before a stop."""

@@ -21,7 +21,7 @@ from tws.organisation.grant import GrantKind
 from tws.organisation.model import UserDevice
 from tws.organisation.parameters.catalogue.rules import WAITTIMENOREPLYPBX
 from tws.organisation.registry import Registry
-from tws.rereading import RowsMissed
+from tws.rereading import when_missed
 from tws.rules.allowed import ALL
 from tws.rules.applying import Applying, Standings, place_of
 from tws.rules.events import ForwardingRuleChanged, RulesApplied
@@ -76,7 +76,7 @@ class Forwarder:
             bus, "rules", ByDevice, lambda user: bus.publish(RulesApplied(UserId(user)))
         )
         "Of users."
-        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
+        when_missed(bus, schedule, REREAD, self._read_again)
         self.started = False
         presences.follow(lambda user: self.look_at([user]))
         self._follow()

@@ -65,6 +65,7 @@ export const audit = {
     "sign-in_refused": "Sign-in refused",
     request_refused: "Request refused",
     user_erased: "Person erased",
+    user_erasure_begun: "Erasing a person begun",
     contact_list_filled: "Contact list filled",
     contacts_imported: "Contacts imported",
     contacts_sent: "Contacts sent",

@@ -65,6 +65,7 @@ export const audit = {
     "sign-in_refused": "Authentification refusée",
     request_refused: "Requête refusée",
     user_erased: "Personne effacée",
+    user_erasure_begun: "Effacement d’une personne commencé",
     contact_list_filled: "Liste de contacts remplie",
     contacts_imported: "Contacts importés",
     contacts_sent: "Contacts envoyés",

@@ -31,7 +31,7 @@ from tws.organisation.events import DirectoryChanged, DomainChanged
 from tws.organisation.model import CollaborationAccount, Directory, DirectoryKind, User
 from tws.organisation.permission import managed, may_change
 from tws.organisation.registry import Registry
-from tws.rereading import RowsMissed
+from tws.rereading import when_missed
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence, said
 from tws.sources.errors import ConnectorError
@@ -97,7 +97,7 @@ class SyncService:
         bus.follow_here(DirectoryChanged, self._directory_to_empty)
         bus.follow(DomainChanged, self._domain_changed)
         bus.follow(SynchronisationChanged, lambda event: self._told(event.run))
-        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
+        when_missed(bus, schedule, REREAD, self._read_again)
         self._on_time = OnTime(
             registry, bus, schedule, clock, self.last, partial(self._begin, by=None), self._runs
         )

@@ -23,8 +23,8 @@ from tws.messaging.party import PartyKind
 from tws.messaging.party import user as party
 from tws.node_memory import when_wanted
 from tws.organisation.actor import UserId
-from tws.rereading import RowsMissed
-from tws.schedule import AGAIN, Schedule
+from tws.rereading import when_missed
+from tws.schedule import Schedule
 
 PART = 500_000
 "Bytes of a file in one message: NATS takes a million."
@@ -43,7 +43,7 @@ class Remembering:
         bus.follow(MessageDelivered, self._delivered)
         bus.follow(FilePassing, self._file)
         bus.follow(MessagesPassing, self._passing)
-        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self.read_again, retry=AGAIN))
+        when_missed(bus, schedule, REREAD, self.read_again)
         when_wanted(bus, self._tell)
 
     def tell_file(self, message: ChatMessage, content: bytes) -> None:

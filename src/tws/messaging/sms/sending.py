@@ -20,7 +20,7 @@ from tws.messaging.sms.providers import Providers
 from tws.messaging.sms.reaching import Reaching
 from tws.organisation.actor import DomainId, UserId
 from tws.organisation.events import SmsProviderChanged
-from tws.rereading import RowsMissed
+from tws.rereading import when_missed
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import sentence
 from tws.storage import Storage, StorageUnavailable
@@ -50,7 +50,7 @@ class Sender:
         "Not written down yet, of each domain the only one: the database was away."
         self.started = False
         bus.follow(SmsQueued, lambda queued: self._wake(queued.domain))
-        bus.follow(RowsMissed, lambda _: schedule.once(LOOK, self._look, retry=AGAIN))
+        when_missed(bus, schedule, LOOK, self._look)
         bus.follow(SmsProviderChanged, self._provider_changed)
 
     async def start(self) -> None:

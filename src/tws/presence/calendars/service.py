@@ -43,7 +43,7 @@ from tws.presence.calendars.model import (
 )
 from tws.presence.calendars.refreshing import OpenedSettings, Refreshing, mailbox_of
 from tws.presence.calendars.trying import Trials, managed_source
-from tws.rereading import RowsMissed
+from tws.rereading import when_missed
 from tws.schedule import Retry, Schedule
 from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
@@ -103,7 +103,7 @@ class CalendarService:
         self.trials = Trials(registry, sources.settings, self._ask)
         bus.follow(CalendarRead, lambda event: self._told(event.reading))
         bus.follow(SourceRead, self._source_told)
-        bus.follow(RowsMissed, lambda _: schedule.once(REREAD, self._read_again, retry=AGAIN))
+        when_missed(bus, schedule, REREAD, self._read_again)
         bus.follow(CollaborationSourceChanged, self._source_changed)
         bus.follow(CollaborationAccountChanged, self._account_changed)
         bus.follow(UserChanged, self._user_changed)
