@@ -99,7 +99,7 @@ class Desk:
     async def own(self) -> Mapping[ConnectionId, KnownLeg]:
         """Take the link as a new owner does; what was open on it."""
         async with self.people.storage.transaction() as tx:
-            epoch = await next_epoch(tx, self.link)
+            epoch = await next_epoch(tx, self.link, self.now)
         assert epoch is not None
         self.epoch = epoch
         known = await self.journal.load_open(self.link)

@@ -161,7 +161,7 @@ async def test_an_older_owner_writes_nothing_and_lets_go(desk: Desk) -> None:
     desk.take(rings("1", MARIE))
     assert len(await desk.open_legs()) == 1
     async with desk.people.storage.transaction() as tx:
-        await next_epoch(tx, desk.link)
+        await next_epoch(tx, desk.link, desk.now)
     desk.take(answers("1", MARIE), hangs_up("1", MARIE))
     (leg,) = await desk.open_legs()
     assert leg.answered is None and leg.ended is None

@@ -79,7 +79,7 @@ class World:
         self.told.clear()
         await self.writer.replay()
         async with self.people.storage.transaction() as tx:
-            epoch = await next_epoch(tx, self.link)
+            epoch = await next_epoch(tx, self.link, self.now)
             stored = await store.open_on(tx, self.link)
         assert epoch is not None
         self.legs.own(self.link, epoch)

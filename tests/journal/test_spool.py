@@ -259,3 +259,28 @@ async def test_what_is_appended_while_the_file_is_set_aside_is_not_lost(tmp_path
     over.set()
     await trying
     assert {leg.id for leg in await everything(spool)} == {leg.id for leg in legs}
+
+
+async def test_what_a_process_heard_after_it_had_lost_the_link_is_not_written_twice(
+    desk: Desk, database: Path
+) -> None:
+    """It slept in the middle of a write, so that what it heard once it woke went to its file."""
+    await desk.settled()
+    slept = await desk.reborn("state of the one that slept")
+    await slept.own()
+    with away(database):
+        slept.take(rings("1", MARIE), answers("1", MARIE), hangs_up("1", MARIE))
+        slept.take(rings("2", MARIE))
+        await slept.journal.flush()
+    desk.now = slept.now
+    desk.tick()
+    desk.resync(await desk.own())
+    both = (rings("3", MARIE), answers("3", MARIE), hangs_up("3", MARIE))
+    desk.take(*both)
+    await desk.settled()
+    with away(database):
+        slept.now = desk.now
+        slept.take(hangs_up("2", MARIE), *both)
+        await slept.journal.flush()
+    assert await slept.journal.replay()
+    assert [entry.outcome for entry in await desk.log()] == ["answered", "missed", "answered"]

@@ -47,7 +47,7 @@ async def main(url: str, state: str, link: LinkId) -> None:
     journal = JournalService(storage, registry, bus, Schedule(), lambda: now, Path(state), nobody)
     await journal.start()
     async with storage.transaction() as tx:
-        epoch = await next_epoch(tx, link)
+        epoch = await next_epoch(tx, link, now)
     assert epoch is not None
     await journal.load_open(link)
     table = CallTable(link, new_id)

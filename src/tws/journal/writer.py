@@ -5,7 +5,7 @@ Only the owner of a link writes its legs: the link's epoch is checked in the sam
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -17,7 +17,7 @@ from tws.journal.legs import not_seen
 from tws.journal.model import Gap, Leg, Outcome, entry
 from tws.journal.spool import Spool
 from tws.numbering import Reading, plan_of, written
-from tws.organisation.ownership import epochs_of
+from tws.organisation.ownership import begun_after, epochs_of
 from tws.organisation.registry import Registry
 from tws.storage import RowClash, RowRefused, Storage, StorageUnavailable, Transaction
 from tws.telephony.events import OwnershipLost
@@ -109,6 +109,7 @@ class Writer:
         before = await store.known(tx, [leg.id for leg in legs])
         legs = [leg for leg in legs if _newer(before.get(leg.id), leg)]
         if late:
+            legs = await self._of_our_time(tx, legs, epochs, before)
             # From an owner before the present one: whatever was open then is nobody's now.
             legs = [_last_word(leg, epochs.get(leg.link)) for leg in legs]
         if not legs:
@@ -127,6 +128,26 @@ class Writer:
         for leg in ended:
             tx.publish(LogChanged(leg.user, entry(leg)))
         return len(legs), fenced
+
+    async def _of_our_time(
+        self,
+        tx: Transaction,
+        legs: Sequence[Leg],
+        epochs: Mapping[LinkId, int],
+        before: Collection[LegId],
+    ) -> list[Leg]:
+        """Without what began once another owner had the link, who has heard it too: a process that
+        slept, or was cut off, hears the PBX for a while before it learns that it lost the link."""
+        older = {(leg.link, leg.epoch) for leg in legs if leg.epoch < epochs.get(leg.link, 0)}
+        begun = await begun_after(tx, older) if older else {}
+        ours, theirs = list[Leg](), list[Leg]()
+        for leg in legs:
+            after = begun.get((leg.link, leg.epoch))
+            known = leg.id in before or after is None or leg.created <= after
+            (ours if known else theirs).append(leg)
+        for leg in theirs:
+            log.info("leg left to the next owner of its link", leg=leg.id, epoch=leg.epoch)
+        return ours
 
     def _older(self, link: LinkId, epoch: int) -> bool:
         """Whether our epoch of the link is an older one: its owner is another process."""

@@ -3,6 +3,7 @@ here knows."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from tws.errors import Invalid, missing
 from tws.organisation import store, words
@@ -173,7 +174,7 @@ class Links(Part):
     async def own_link(self, link_id: str) -> int:
         """Become the link's owner: its new epoch, above that of every owner before (the fence)."""
         async with self._transaction() as tx:
-            epoch = await store.next_epoch(tx, link_id)
+            epoch = await store.next_epoch(tx, link_id, datetime.now(UTC))
             if epoch is None:
                 raise missing("link")
             tx.publish(LinkOwned(link_id, epoch))

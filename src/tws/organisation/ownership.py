@@ -2,6 +2,7 @@
 before (the fence)."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TypeVar
 
 from tws.organisation import store
@@ -15,3 +16,16 @@ async def epochs_of(tx: Transaction, links: Collection[LinkRow]) -> dict[LinkRow
     ends."""
     epochs = await store.epochs_of(tx, links)
     return {link: epochs[link] for link in links if link in epochs}
+
+
+async def begun_after(
+    tx: Transaction, owners: Collection[tuple[LinkRow, int]]
+) -> dict[tuple[LinkRow, int], datetime]:
+    """Of owners that others came after: when the first of those began."""
+    since = await store.owned_since(tx, {link for link, _ in owners})
+    found = {}
+    for link, epoch in owners:
+        after = (at for of, at in since.get(link, ()) if of > epoch)
+        if (began := next(after, None)) is not None:
+            found[link, epoch] = began
+    return found

@@ -50,6 +50,7 @@ export const erased = {
     journal_notice: "Notices of voice messages",
     journal_seen: "Up to when users have looked at the journal",
     link: "PBX links",
+    link_owned: "Links, who held them when",
     mail: "E-mails not sent yet",
     parameter_value: "Values of parameters",
     preference: "Preferences",

@@ -50,6 +50,7 @@ export const erased = {
     journal_notice: "Avis de messages vocaux",
     journal_seen: "Jusqu’à quand chacun a regardé le journal",
     link: "Connexions PBX",
+    link_owned: "Connexions, qui les tenait quand",
     mail: "E-mails pas encore envoyés",
     parameter_value: "Valeurs de paramètres",
     preference: "Préférences",

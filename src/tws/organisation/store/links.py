@@ -1,8 +1,20 @@
 """Links to PBXs, and who owns them."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from sqlalchemy import Boolean, Column, Integer, Table, UniqueConstraint, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    select,
+    update,
+)
 
 from tws.organisation.model import Link
 from tws.organisation.store.columns import (
@@ -13,7 +25,7 @@ from tws.organisation.store.columns import (
     text_column,
     version_column,
 )
-from tws.storage import Json, Transaction, metadata
+from tws.storage import Json, Transaction, UtcTime, metadata, upsert
 from tws.storage.among import Among
 from tws.storage.rows import Rows
 from tws.storage.sealed_columns import sealed_settings
@@ -35,17 +47,45 @@ link = Table(
     UniqueConstraint("domain", "name_key"),
 )
 
+owned = Table(
+    "link_owned",
+    metadata,
+    Column("link", String(36), ForeignKey("link.id", ondelete="CASCADE"), primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("since", UtcTime, nullable=False),
+)
+"When each owner of a link began, of the last weeks."
+REMEMBERED = timedelta(days=30)
+"Longer than any owner sleeps, or keeps what it could not write."
+
 links = Rows(link, Link, NAME)
 _EPOCHS = select(link.c.id, link.c.epoch).where(Among(link.c.id, "ids")).with_for_update(read=True)
 
 
-async def next_epoch(tx: Transaction, id: str) -> int | None:
+async def next_epoch(tx: Transaction, id: str, now: datetime) -> int | None:
     """Count one more owner of a link; None when there is no such link."""
     query = update(link).where(link.c.id == id).values(epoch=link.c.epoch + 1)
-    return (await tx.execute(query.returning(link.c.epoch))).scalar()
+    epoch: int | None = (await tx.execute(query.returning(link.c.epoch))).scalar()
+    if epoch is not None:
+        old = owned.c.since < now - REMEMBERED
+        await tx.execute(delete(owned).where(owned.c.link == id, old))
+        row = {"link": id, "epoch": epoch, "since": now}
+        await tx.execute(upsert(owned, [row], ["link", "epoch"]))
+    return epoch
 
 
 async def epochs_of(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
     """Of those that there are; nobody changes them until the transaction ends."""
     rows = await tx.execute(_EPOCHS, {"ids": list(ids)})
     return {row.id: row.epoch for row in rows}
+
+
+async def owned_since(
+    tx: Transaction, ids: Iterable[str]
+) -> dict[str, list[tuple[int, datetime]]]:
+    """Epochs and when they began, the first one first."""
+    query = select(owned).where(Among(owned.c.link, "ids")).order_by(owned.c.link, owned.c.epoch)
+    found: dict[str, list[tuple[int, datetime]]] = {}
+    for row in await tx.execute(query, {"ids": list(ids)}):
+        found.setdefault(row.link, []).append((row.epoch, row.since))
+    return found

@@ -53,6 +53,7 @@ REVISIONS = (
     "0044",
     "0046",
     "0047",
+    "0048",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
