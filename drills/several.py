@@ -46,7 +46,9 @@ async def two_nodes(
 
 
 async def evenly(stage: Stage) -> None:
-    """Once each node has one duty, the link or what is done once for all, they stay."""
+    """Once each node has one duty, the link or what is done once for all, they stay. A link that
+    moves until then is let go before it is taken: for a moment nobody hears its PBX."""
+    heard, silent = time.monotonic(), False
     async with (
         httpx.AsyncClient(base_url=stage.nodes[0].base) as client,
         asyncio.timeout(EVEN_WITHIN),
@@ -55,8 +57,15 @@ async def evenly(stage: Stage) -> None:
         (await client.post("/api/v1/administrator/login", json=body)).raise_for_status()
         while True:
             shown = (await client.get("/api/v1/admin/nodes")).raise_for_status().json()
-            if [len(one["links"]) + one["works"] for one in shown["nodes"]] == [1, 1]:
-                return
+            even = [len(one["links"]) + one["works"] for one in shown["nodes"]] == [1, 1]
+            if await stage.heard() == stage.devices:
+                if silent:
+                    stage.deaf.append((heard, time.monotonic()))
+                heard, silent = time.monotonic(), False
+                if even:
+                    return
+            else:
+                silent = True
             await asyncio.sleep(PAUSE)
 
 

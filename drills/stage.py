@@ -82,12 +82,14 @@ class Stage:
         wanted = self.devices if wanted is None else wanted
         asked = self.nodes if nodes is None else nodes
         async with asyncio.timeout(WITHIN):
-            while await self._heard(asked) < wanted:  # noqa: ASYNC110 it is another process
+            while await self.heard(asked) < wanted:  # noqa: ASYNC110 it is another process
                 await asyncio.sleep(PAUSE)
         return time.monotonic()
 
-    async def _heard(self, nodes: Sequence[Node]) -> float:
-        return sum([await node.devices() for node in nodes if node.running])
+    async def heard(self, nodes: Sequence[Node] | None = None) -> float:
+        """How many telephones these nodes hear together."""
+        asked = self.nodes if nodes is None else nodes
+        return sum([await node.devices() for node in asked if node.running])
 
     async def controlled(self) -> float:
         """Until every hand could do something; when."""

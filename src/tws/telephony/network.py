@@ -62,7 +62,8 @@ from tws.telephony.tracing import Tap
 
 R = TypeVar("R")
 ToldBefore = Callable[[LinkId, int, Sequence[CallChanged]], None]
-AGAIN = Retry(1.0, 30.0)
+AGAIN = Retry(0.5, 2.0)
+"While the database is away: calls wait for it to be back."
 START = "start link"
 FAULT = sentence("an error inside TWS: see its log")
 WAITS_FOR_DATABASE = sentence("waiting for the database")
