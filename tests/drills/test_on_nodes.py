@@ -8,7 +8,13 @@ from drills.databases import postgresql_server
 from drills.several import two_nodes
 from drills.stage import Stage
 
-from drills import nats_away, node_killed, node_paused, nodes_without_database
+from drills import (
+    nats_away,
+    nats_partitioned,
+    node_killed,
+    node_paused,
+    nodes_without_database,
+)
 from tests.drills.conftest import SMALL
 from tests.peers import require_peer
 from tests.peers.nats import Nats
@@ -54,4 +60,11 @@ async def test_both_nodes_go_on_without_their_database(nodes: Nodes) -> None:
 async def test_an_owner_that_dies_without_its_database_loses_nothing(nodes: Nodes) -> None:
     stage, _, database = nodes
     outcome = await nodes_without_database.owner_killed(stage, database, "killed", seconds=4.0)
+    assert not outcome.broken, outcome
+
+
+async def test_an_owner_that_is_cut_off_lets_go(nodes: Nodes) -> None:
+    stage, nats, _ = nodes
+    async with nats_partitioned.wired(stage, nats) as wires:
+        outcome = await nats_partitioned.cut_off(stage, wires, bare=0.0, seconds=6.0)
     assert not outcome.broken, outcome
