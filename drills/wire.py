@@ -13,7 +13,7 @@ class Wire:
         self.port = 0
         self._whole = asyncio.Event()
         self._whole.set()
-        self._carrying: set[asyncio.Task[None]] = set()
+        self._carrying: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     def cut(self) -> None:
         self._whole.clear()
@@ -27,7 +27,7 @@ class Wire:
         """One connection, until either end closes it."""
         task = asyncio.current_task()
         assert task is not None
-        self._carrying.add(task)
+        self._carrying[task] = writer
         try:
             await self._whole.wait()
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
@@ -36,14 +36,12 @@ class Wire:
                     asyncio.create_task(self._one_way(reader, far_writer)),
                     asyncio.create_task(self._one_way(far_reader, writer)),
                 }
-                try:
-                    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-                finally:
-                    for way in ways:
-                        way.cancel()
-                    await asyncio.gather(*ways, return_exceptions=True)
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+                for way in ways:
+                    way.cancel()
+                await asyncio.gather(*ways, return_exceptions=True)
         finally:
-            self._carrying.discard(task)
+            del self._carrying[task]
 
     async def _one_way(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
@@ -53,8 +51,9 @@ class Wire:
                 await writer.drain()
 
     async def end(self) -> None:
-        for task in tuple(self._carrying):
-            task.cancel()
+        self.mend()
+        for writer in self._carrying.values():
+            writer.transport.abort()
         await asyncio.gather(*self._carrying, return_exceptions=True)
 
 
