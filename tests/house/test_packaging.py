@@ -2,25 +2,35 @@
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import socket
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.peers import require_peer
-from tests.peers.systemd import exposed, verify
+from tests.peers.systemd import exposed, sysusers, verify
 from tests.plain import PLAIN
 from tests.running import DEADLINE, running_tws
 from tws.config import Settings
 
 SYSTEMD = Path(__file__).parents[2] / "packaging" / "systemd"
+ADMIN = SYSTEMD.parents[1] / "docs" / "admin"
 TOKEN = "a token of more than twenty characters"
 FAR = {"X-Forwarded-For": "192.0.2.7"}
 
 
-def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
+ONE = ("credentials.conf",)
+SEVERAL = (*ONE, "several-machines.conf")
+
+
+@pytest.mark.parametrize("drop_ins", [ONE, SEVERAL], ids=["one machine", "several"])
+def test_systemd_finds_nothing_wrong_with_the_unit(
+    tmp_path: Path, drop_ins: tuple[str, ...]
+) -> None:
     require_peer("systemd")
     # It looks whether what is started is there: another program stands in its place.
     there = (SYSTEMD / "tws.service").read_text().replace("/opt/tws/bin/tws", "/bin/true")
@@ -28,9 +38,41 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
     unit.write_text(there)
     drop_in = tmp_path / "tws.service.d"
     drop_in.mkdir()
-    shutil.copy(SYSTEMD / "credentials.conf", drop_in)
+    for name in drop_ins:
+        shutil.copy(SYSTEMD / name, drop_in)
     assert verify(unit) == ""
     assert exposed(unit, 2.0) == ""
+
+
+def test_the_account_of_several_machines_has_one_number(tmp_path: Path) -> None:
+    require_peer("systemd")
+    accounts = sysusers(SYSTEMD / "sysusers.conf", tmp_path)
+    (number,) = [line.split()[2] for line in lines_of("sysusers.conf") if line.startswith("u ")]
+    assert accounts["tws"] == int(number) < 1000  # of a machine, no person's
+    drop_in = lines_of("several-machines.conf")
+    assert {"DynamicUser=no", "User=tws", "Group=tws"} <= set(drop_in)
+
+
+def test_a_node_may_write_where_its_data_are() -> None:
+    drop_in = lines_of("several-machines.conf")
+    told = dict(line.partition("=")[::2] for line in drop_in if "=" in line)
+    folders = dict(each.split("=") for each in told["Environment"].split())
+    assert told["ReadWritePaths"] == told["RequiresMountsFor"] == folders["TWS_DATA_DIR"]
+    # By `StateDirectory=`.
+    assert folders["TWS_STATE_DIR"] == "%S/tws" and "StateDirectory=tws" in lines_of("tws.service")
+    for page in ("several-machines.md", "fr/several-machines.md"):
+        assert f"TWS_DATA_DIR={folders['TWS_DATA_DIR']} " in (ADMIN / page).read_text()
+
+
+def test_each_setting_is_one() -> None:
+    """Also those in comments."""
+    named = re.findall(r"^#?(?:TWS_(\w+)|OTEL_\w+)=", (SYSTEMD / "tws.env").read_text(), re.M)
+    assert {name.lower() for name in named if name} <= Settings.model_fields.keys()
+    assert {"NATS", "NODE", "DATA_DIR", "STATE_DIR"} <= set(named)
+
+
+def lines_of(name: str) -> list[str]:
+    return (SYSTEMD / name).read_text().splitlines()
 
 
 def test_each_credential_is_a_setting() -> None:
