@@ -1,5 +1,5 @@
-"""Three NATS with the configuration that is delivered: its account is enough for two nodes, and for
-nothing else."""
+"""Three NATS with the configuration that is delivered: its account is enough for two nodes, and
+for nothing else."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

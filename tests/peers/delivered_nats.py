@@ -1,5 +1,5 @@
-"""Three NATS that are one, with the configuration that is delivered and its lines on TLS, which are
-comments, on loopback.
+"""Three NATS that are one, with the configuration that is delivered and its lines on TLS, which
+are comments, on loopback.
 
     with three_nats(folder) as servers:
         ... servers.url(0), servers.refused()
