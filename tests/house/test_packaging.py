@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
 from pathlib import Path
 
 import httpx
@@ -60,8 +61,43 @@ def test_a_node_may_write_where_its_data_are() -> None:
     assert told["ReadWritePaths"] == told["RequiresMountsFor"] == folders["TWS_DATA_DIR"]
     # By `StateDirectory=`.
     assert folders["TWS_STATE_DIR"] == "%S/tws" and "StateDirectory=tws" in lines_of("tws.service")
-    for page in ("several-machines.md", "fr/several-machines.md"):
-        assert f"TWS_DATA_DIR={folders['TWS_DATA_DIR']} " in (ADMIN / page).read_text()
+
+
+def test_the_page_gives_settings_as_systemd_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One a line, and nothing behind it."""
+    page = (ADMIN / "several-machines.md").read_text()
+    block = page.partition("In `/etc/tws/tws.env`:\n\n```sh\n")[2].partition("```")[0]
+    for line in block.splitlines():
+        name, _, value = line.partition("=")
+        if not line.startswith("#"):
+            assert re.fullmatch(r"TWS_[A-Z_]+=\S+", line), line
+            monkeypatch.setenv(name, value)
+    settings = Settings()
+    assert settings.host == "0.0.0.0" and len(settings.nats) == 3  # noqa: S104
+    assert len(settings.proxies) == 2 and settings.node == "node1"
+
+
+def test_commands_are_run_as_the_service_is(tmp_path: Path) -> None:
+    """systemd has no manager in most containers: what `tws-run` asks of it is judged as a unit."""
+    require_peer("systemd")
+    said = tmp_path / "systemd-run"
+    said.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    said.chmod(0o755)
+    done = subprocess.run(
+        [str(SYSTEMD / "tws-run"), "cluster", "--json"],
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    asked = done.stdout.splitlines()
+    assert asked[-3:] == ["/opt/tws/bin/tws", "cluster", "--json"]
+    told = [one.removeprefix("--property=") for one in asked if one.startswith("--property=")]
+    own = [line.replace("%S", "/var/lib") for line in lines_of("several-machines.conf")]
+    assert {"User=tws", "Group=tws"} < set(told) and set(told) <= {*own, *lines_of("tws.service")}
+    unit = tmp_path / "command.service"
+    unit.write_text("\n".join(("[Service]", "ExecStart=/bin/true", *told, "")))
+    assert verify(unit) == ""
 
 
 def test_each_setting_is_one() -> None:
