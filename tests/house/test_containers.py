@@ -34,7 +34,7 @@ def ours(name: str) -> list[dict[str, Any]]:
 def test_what_is_mounted_is_there_and_is_the_user_s() -> None:
     """A new volume has the owner of the folder that it is mounted on; without one it is root's."""
     before_user = CONTAINERFILE.partition("\nUSER 10001\n")[0]
-    (made_there,) = re.findall(r"install -d -o tws -g tws -m 0700 (.*)", before_user)
+    (made_there,) = re.findall(r"install -d -o tws -g tws -m 0700 ([\w/ ]+)", before_user)
     assert "--uid 10001" in before_user
     for name in COMPOSE:
         for service in ours(name):
