@@ -86,6 +86,7 @@ extension: $(RUN_READY) ## pack the browser extension into ./dist
 	  *.html *.css *.js *.json icons _locales
 
 wheel: $(RUN_READY) $(PAGES) ## build the wheel, pages included, into ./dist
+	rm -f dist/tws-*.whl
 	$(BIN)/python -m hatchling build -t wheel
 
 openapi: $(RUN_READY) ## print the description of the API

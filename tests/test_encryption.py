@@ -18,8 +18,10 @@ from tests.net.listening import Notes
 from tests.running import Problem, running_tws
 from tests.test_rotation import DOMAIN
 from tws import connectors, links
-from tws.app.encrypting import encryption_of
+from tws.app.encrypting import encryption_of, server_ways
 from tws.app.office import open_office
+from tws.cluster.board import Unreachable
+from tws.cluster.nats import connected
 from tws.config import Settings
 from tws.connectors import smtp
 from tws.connectors.databases.sql import Sql, SqlSettings
@@ -151,6 +153,26 @@ async def test_the_database_hears_nothing_before_tls(far: Far) -> None:
         await backend.connect(writing=False)
     await backend.dispose()
     assert far.first == SSL_REQUEST and far.came == 1
+
+
+@pytest.mark.usefixtures("strict")
+async def test_nodes_hear_of_each_other_encrypted_or_not_at_all(far: Far, tmp_path: Path) -> None:
+    """By NATS, which carries the cookies of requests that are handed on."""
+    clear = f"nats://tws:secret@{ELSEWHERE}:{far.port}"
+    with pytest.raises(Unreachable, match=CLEAR) as refused:
+        async with connected([f"tls://localhost:{far.port}", clear], "a"):
+            pass
+    assert far.came == 0 and "secret" not in str(refused.value)
+    settings = Settings(
+        data_dir=tmp_path,
+        database="postgresql://localhost/tws",
+        nats=f"{clear},nats://127.0.0.1,tls://nats3",  # type: ignore[arg-type]
+    )
+    ways = [way for name, way in server_ways(settings) if name == "NATS"]
+    assert [way.where for way in ways if not way.safe] == [f"{ELSEWHERE}:{far.port}"]
+    # Whose host cannot be told from its scheme would pass for this machine.
+    with pytest.raises(ValidationError, match="nats://HOST"):
+        Settings(data_dir=tmp_path, database="postgresql://x/y", nats=("nats1:4222",))
 
 
 async def test_authorities_of_the_company_are_trusted(tmp_path: Path) -> None:

@@ -241,6 +241,15 @@ class Settings(BaseSettings):
             return tuple(name.strip() for name in value.split(",") if name.strip())
         return value
 
+    @field_validator("nats")
+    @classmethod
+    def _are_servers_of_nats(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for server in value:
+            parts = urlsplit(server)
+            if parts.scheme not in ("nats", "tls") or not parts.hostname:
+                raise ValueError("each looks like nats://HOST, or tls://HOST where it encrypts")
+        return value
+
     @field_validator("licence_issuers")
     @classmethod
     def _are_public_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:

@@ -47,9 +47,10 @@ http {{ access_log off; {temporary}
 
 
 @contextmanager
-def running_nginx(nodes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+def running_nginx(nodes: Mapping[str, int], encrypted_as: str = "") -> Iterator[tuple[str, str]]:
     """Before servers at these ports, by the names that the configuration has for them; the
-    addresses of its HTTPS and its HTTP."""
+    addresses of its HTTPS and its HTTP. `encrypted_as`: the name that their certificates have,
+    with the lines for nodes that serve https, which are comments."""
     folder = Path(tempfile.mkdtemp(prefix="tws-nginx-"))
     try:
         with block_of_ports() as ports:
@@ -60,6 +61,14 @@ def running_nginx(nodes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
                 "/etc/nginx/tls/server.pem": str(CERTIFICATE),
                 "/etc/nginx/tls/server.key": str(KEY),
             }
+            if encrypted_as:
+                places |= {
+                    "        proxy_pass http://tws;\n": "",
+                    "#proxy_pass https://": "proxy_pass https://",
+                    "#proxy_ssl_": "proxy_ssl_",
+                    "/etc/nginx/tls/authority.pem": str(CERTIFICATE),
+                    "proxy_ssl_name tws.company.example": f"proxy_ssl_name {encrypted_as}",
+                }
             (folder / "nginx.conf").write_text(_configuration(folder, places))
             log = folder / "log"
             with log.open("wb") as output:

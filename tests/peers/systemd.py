@@ -1,5 +1,6 @@
 """systemd's own judgement of a unit file: `systemd-analyze`, where this machine has it."""
 
+import shutil
 import subprocess
 from pathlib import Path
 from shutil import which
@@ -32,3 +33,13 @@ def exposed(unit: Path, most: float) -> str:
         text=True,
     )
     return done.stdout + done.stderr if done.returncode else ""
+
+
+def sysusers(settings: Path, root: Path) -> dict[str, int]:
+    """The accounts that `settings` makes on a machine that has none yet, with their numbers."""
+    place = root / "etc" / "sysusers.d"
+    place.mkdir(parents=True)
+    shutil.copy(settings, place / "tws.conf")
+    subprocess.run(["systemd-sysusers", f"--root={root}"], check=True, capture_output=True)
+    passwords = (root / "etc" / "passwd").read_text().splitlines()
+    return {name: int(number) for name, _, number, *_ in (line.split(":") for line in passwords)}

@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tws.config import Settings
 from tws.errors import Unavailable
@@ -30,10 +31,14 @@ def encrypt(settings: Settings) -> None:
 
 
 def server_ways(settings: Settings) -> Sequence[tuple[str, Way]]:
-    """How people speak to us, and we to the database."""
+    """How people speak to us, and we to the database and to other nodes: what is asked of those
+    goes through NATS with its cookie."""
     found = [("https", Way(settings.host, settings.port, settings.tls_certificate is not None))]
     if (database := way_to(settings.database)) is not None:
         found.append(("PostgreSQL", database))
+    for server in map(urlsplit, settings.nats):
+        way = Way(server.hostname or "", server.port or 0, server.scheme == "tls")
+        found.append(("NATS", way))
     return found
 
 
