@@ -1,20 +1,28 @@
 """Tasks that nobody waits for: what they raise is seen, and what hung on them goes on."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
+import msgspec
 import pytest
 from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import OutboundBufferLimitError
 from structlog.testing import capture_logs
 
-from tests.cluster.test_links import Other, Owner, hearing, holding
+from tests.cluster.test_links import PBX, Other, Owner, hearing, holding
 from tests.peers.nats import Nats
 from tests.running import DEADLINE
 from tests.telephony.words import B
+from tws.cluster import taps
 from tws.cluster.between import Between
+from tws.cluster.link_voice import subject
 from tws.cluster.nats import connected
 from tws.cluster.parts import ask_in_parts
 from tws.cluster.tasks import Tasks
 from tws.maintenance.nodes import Answered, Asked, NodeInfo, NotReached
+from tws.telephony.tracing import Record
 
 
 async def test_what_a_task_raises_is_logged_by_its_name_and_counted() -> None:
@@ -65,6 +73,32 @@ async def test_a_link_is_asked_for_again_whatever_went_wrong(
         owner.rings("1")
         await other.same_as(owner)
     assert len(asked) >= 2
+
+
+async def test_a_trace_begins_once_nats_takes_it(
+    server: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taps, "ASKED_EVERY", 0.01)
+    async with connected([server.url], "a") as a, connected([server.url], "b") as b:
+        wishes = await b.subscribe(subject(PBX, "tap"))
+        await b.flush()
+        subscribe = a.subscribe
+
+        async def not_yet(name: str, cb: Callable[[Msg], Awaitable[None]]) -> Subscription:
+            monkeypatch.setattr(a, "subscribe", subscribe)
+            raise OutboundBufferLimitError
+
+        monkeypatch.setattr(a, "subscribe", not_yet)
+        elsewhere = taps.TapsElsewhere(a)
+        elsewhere.trace(PBX, Paper())
+        wish = await wishes.next_msg(timeout=DEADLINE)
+        assert msgspec.msgpack.decode(wish.data, type=taps.Wish) == taps.Wish(True)
+        await elsewhere.stop()
+
+
+class Paper:
+    def note(self, record: Record) -> None:
+        """Nobody sends any."""
 
 
 async def test_who_asks_hears_at_once_that_there_is_no_answer(server: Nats) -> None:

@@ -69,8 +69,8 @@ class LinkEar:
     async def stop(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        await given_back(self._subscription)  # first: a step that came now would ask again
         await self._tasks.stop()
-        await given_back(self._subscription)
 
     async def request(self, command: Command[Any]) -> object:
         """The owner's result; Refusal, also where there is no owner, or NATS is away: what waits
