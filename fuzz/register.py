@@ -106,6 +106,18 @@ TARGETS: dict[str, Place] = {
         cluster_wire="tws.cluster.asked",
     ),
     **_of(
+        "nodes",
+        link_told="tws.cluster tws.telephony.told_link tws.telephony.told_calls",
+        node_news="tws.cluster",
+        node_parts="tws.cluster.parts",
+        node_request="tws.cluster.between",
+    ),
+    **_of(
+        "browsers",
+        push_subscription="tws.push.subscriptions tws.push.keys tws.connectors.web_push",
+        desk_stream="tws.desktop.websocket",
+    ),
+    **_of(
         "web",
         live_client="tws.web.websocket",
         http_headers="tws.web.identity tws.web.negotiate",

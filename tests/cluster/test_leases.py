@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from tests.peers.nats import Nats
+from tests.peers.nats import Nats, Servers
 from tests.running import DEADLINE
 from tws.cluster.board import NameInUse, Unreachable
 from tws.cluster.leases import JOB, LASTS, Leases
@@ -53,8 +53,8 @@ class Node:
 
 
 @asynccontextmanager
-async def node(server: Nats, name: str) -> AsyncIterator[Node]:
-    async with connected([server.url], name) as client:
+async def node(server: Nats | Servers, name: str) -> AsyncIterator[Node]:
+    async with connected(server.urls, name) as client:
         schedule = Schedule()
 
         def leases(of: Node) -> Leases:

@@ -1,6 +1,7 @@
 """Answers in parts: in whatever order they come, they are the answer or none."""
 
 import random
+import zlib
 
 import pytest
 from hypothesis import given
@@ -55,3 +56,26 @@ def test_what_is_damaged_is_no_answer() -> None:
     (part,) = in_parts(b"all that there is", 1000)
     with pytest.raises(Unreadable):
         Gathering().take(Part(0, 1, part.content[:-1], part.answer))
+
+
+@pytest.mark.parametrize("part", [(0, 0), (1, 1), (-1, 2), (2, 2), (0, -1)])
+def test_a_part_that_cannot_be_one_is_no_answer(part: tuple[int, int]) -> None:
+    with pytest.raises(Unreadable):
+        Gathering().take(Part(*part, zlib.compress(b"all that there is")))
+
+
+def test_what_would_take_more_memory_than_any_answer_is_not_unpacked() -> None:
+    (part,) = in_parts(bytes(100_000), 1000)
+    assert len(part.content) < 1000
+    assert Gathering(100_000).take(part) == bytes(100_000)
+    with pytest.raises(Unreadable, match="more than 99999 bytes"):
+        Gathering(99_999).take(part)
+
+
+def test_parts_that_never_become_an_answer_are_not_kept_without_end() -> None:
+    gathering = Gathering(1000)
+    for number in range(10):
+        assert gathering.take(Part(number, 1000, bytes(100), "one")) is None
+        assert gathering.take(Part(number, 1000, bytes(100), "one")) is None, "kept once"
+    with pytest.raises(Unreadable, match="more than 1000 bytes"):
+        gathering.take(Part(0, 1000, b"1", "another"))

@@ -44,6 +44,7 @@ BROAD = {
 }
 "Where everything may be caught, and of what."
 TASKS = {
+    "tws/cluster/tasks.py": "logged by its name and counted; whoever asked is told of no answer",
     "tws/maintenance/services.py": "shown and logged: the server goes on without that part",
     "tws/schedule.py": "counted and logged: a job that failed",
     "tws/storage/uninterrupted.py": "raised to whoever waits",

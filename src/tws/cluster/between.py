@@ -1,6 +1,5 @@
 """What one node asks of another: how it is, and requests that only that one can answer."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -12,7 +11,8 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
 from tws.cluster.nats import given_back
-from tws.cluster.parts import answer_in_parts, ask_in_parts
+from tws.cluster.parts import TooLarge, answer_in_parts, ask_in_parts
+from tws.cluster.tasks import Tasks
 from tws.maintenance.nodes import Answered, Asked, NodeInfo, NotReached
 from tws.undecodable import UNDECODABLE
 
@@ -42,7 +42,7 @@ class Between:
         self._client, self._node = client, node
         self._info, self._answer = info, answer
         self._subscriptions: list[Subscription] = []
-        self._answering: set[asyncio.Task[None]] = set()
+        self._answering = Tasks()
 
     async def start(self) -> None:
         for what, answer in (("info", self._tell_info), ("http", self._tell_answer)):
@@ -52,22 +52,21 @@ class Between:
 
     async def stop(self) -> None:
         await given_back(*self._subscriptions)
-        for task in self._answering:
-            task.cancel()
+        await self._answering.stop()
 
     # ------------------------------------------------------------ asking
 
     async def info(self, node: str) -> NodeInfo:
         """NotReached."""
         reply = await self._asked(node, "info", b"", INFO_WITHIN)
-        return _read(reply, NodeInfo)
+        return read(reply, NodeInfo)
 
     async def ask(self, node: str, asked: Asked) -> Answered:
         """NotReached."""
         reply = await self._asked(node, "http", _encode(asked), ANSWER_WITHIN)
         if not reply:
             raise NotReached("it cannot answer")
-        return _read(reply, Answered)
+        return read(reply, Answered)
 
     async def _asked(self, node: str, what: str, body: bytes, within: float) -> bytes:
         if not self._client.is_connected:  # what would wait is nobody's wish when it comes back
@@ -82,30 +81,44 @@ class Between:
     def _apart(self, answer: Answer) -> Callable[[Msg], Awaitable[None]]:
         """Nobody waits for the one before."""
 
-        async def run(message: Msg) -> None:
-            try:
-                await answer_in_parts(self._client, message, await answer(message))
-            except NotReached as error:
-                log.warning("another node is not answered", error=str(error))
-                await answer_in_parts(self._client, message, b"")
-            except (NatsError, *UNDECODABLE) as error:
-                log.warning("another node is not answered", error=str(error))
-
         async def take(message: Msg) -> None:
-            task = asyncio.create_task(run(message))
-            self._answering.add(task)
-            task.add_done_callback(self._answering.discard)
+            self._answering.start("answer another node", self._reply(message, answer))
 
         return take
+
+    async def _reply(self, message: Msg, answer: Answer) -> None:
+        """By nothing where it cannot: whoever asked need not wait to learn that."""
+        content = b""
+        try:
+            content = await answer(message)
+        except (NotReached, *UNDECODABLE) as error:
+            log.warning("another node is not answered", error=str(error))
+        finally:
+            await self._send(message, content)
+
+    async def _send(self, message: Msg, content: bytes) -> None:
+        try:
+            await answer_in_parts(self._client, message, content)
+        except TooLarge as error:
+            log.error("another node is not answered", error=str(error))
+            await self._send(message, b"")
+        except NatsError as error:
+            log.warning("another node is not answered", error=str(error) or type(error).__name__)
 
     async def _tell_info(self, message: Msg) -> bytes:
         return _encode(await self._info())
 
     async def _tell_answer(self, message: Msg) -> bytes:
-        return _encode(await self._answer(msgspec.msgpack.decode(message.data, type=Asked)))
+        return _encode(await self._answer(asked_of(message.data)))
 
 
-def _read(reply: bytes, kind: type[T]) -> T:
+def asked_of(message: bytes) -> Asked:
+    """UNDECODABLE."""
+    return msgspec.msgpack.decode(message, type=Asked)
+
+
+def read(reply: bytes, kind: type[T]) -> T:
+    """NotReached."""
     try:
         return msgspec.msgpack.decode(reply, type=kind)
     except UNDECODABLE as error:

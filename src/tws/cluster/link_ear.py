@@ -19,6 +19,7 @@ from tws.cluster.link_voice import Step, Whole, subject
 from tws.cluster.nats import given_back
 from tws.cluster.numbered import Listening, Verdict
 from tws.cluster.parts import Unreadable, ask_in_parts
+from tws.cluster.tasks import Tasks
 from tws.telephony.commands import Command
 from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER
 from tws.telephony.model import LinkId
@@ -53,7 +54,7 @@ class LinkEar:
         self._link: ToldLink | None = None
         self._held: list[Step] = []
         "Heard while a snapshot was asked for."
-        self._asking: asyncio.Task[None] | None = None
+        self._tasks, self._asking = Tasks(), False
         self._heard_at = asyncio.get_running_loop().time()
         self._silent = False
         self._timer: asyncio.TimerHandle | None = None
@@ -68,9 +69,8 @@ class LinkEar:
     async def stop(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        if self._asking is not None:
-            self._asking.cancel()
-        await given_back(self._subscription)
+        await given_back(self._subscription)  # first: a step that came now would ask again
+        await self._tasks.stop()
 
     async def request(self, command: Command[Any]) -> object:
         """The owner's result; Refusal, also where there is no owner, or NATS is away: what waits
@@ -87,7 +87,11 @@ class LinkEar:
             raise Refusal(NO_ANSWER) from error
         except NatsError as error:
             raise Refusal(LINK_DOWN, str(error)) from error
-        return result_of(command, reply.data)
+        try:
+            return result_of(command, reply.data)
+        except UNDECODABLE as error:
+            log.warning("a result that cannot be read", link=self._id, error=str(error))
+            raise Refusal(LINK_DOWN, "not understood") from error
 
     # ------------------------------------------------------------ hearing
 
@@ -113,7 +117,7 @@ class LinkEar:
         if self._silent:
             self._silent = False
             self._ask_for_all()
-        if self._asking is not None:
+        if self._asking:
             self._held.append(step)
         else:
             self._take(step)
@@ -133,20 +137,22 @@ class LinkEar:
                 self._ask_for_all()
 
     def _ask_for_all(self) -> None:
-        if self._asking is None:
-            self._asking = asyncio.create_task(self._all())
+        if not self._asking:
+            self._asking = True
+            self._tasks.start("ask for all of a link", self._all())
 
     async def _all(self) -> None:
-        whole = await self._whole()
-        self._asking = None
-        if whole is None:  # nobody holds it yet, or NATS is away: the next beat asks again
-            self._held.clear()
+        try:
+            whole = await self._whole()
+        finally:  # whatever went wrong: the next beat asks again
+            self._asking = False
+            held, self._held = self._held, []
+        if whole is None:  # nobody holds it yet, or NATS is away
             return
         if self._listening.begin(whole.place):
             self._begin(whole)
-        held, self._held = self._held, []
         for step in held:
-            if self._asking is None:
+            if not self._asking:
                 self._take(step)
 
     async def _whole(self) -> Whole | None:

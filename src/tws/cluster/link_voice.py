@@ -6,8 +6,6 @@ asks any more who had it before, and sleeps. What is published is read by whoeve
 missed something asks for a snapshot.
 """
 
-import asyncio
-
 import msgspec
 import structlog
 from msgspec import Struct
@@ -20,9 +18,10 @@ from tws.bus import Bus
 from tws.cluster.asked import answered, command_of, refused
 from tws.cluster.nats import given_back
 from tws.cluster.numbered import Place
-from tws.cluster.parts import answer_in_parts
+from tws.cluster.parts import TooLarge, answer_in_parts
+from tws.cluster.tasks import Tasks
 from tws.cluster.telling import Telling
-from tws.telephony.event_reports import LINK_DOWN, NOT_SUPPORTED
+from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER, NOT_SUPPORTED
 from tws.telephony.events import (
     CallChanged,
     DeviceChanged,
@@ -65,7 +64,7 @@ class LinkVoice:
         self._epoch, self._n = link.status.epoch, 0
         self._telling = Telling(client, subject(id, "told"), self._step, MOST_WAITING)
         self._subscriptions: list[Subscription] = []
-        self._asking: set[asyncio.Task[None]] = set()
+        self._asking = Tasks()
         self._stop_following = [
             bus.follow(CallChanged, lambda event: self._heard(event.link, event)),
             bus.follow(DeviceChanged, lambda event: self._heard(event.device.link, event)),
@@ -88,8 +87,7 @@ class LinkVoice:
             stop()
         await given_back(*self._subscriptions)
         await self._telling.stop()
-        for task in self._asking:
-            task.cancel()
+        await self._asking.stop()
 
     # ------------------------------------------------------------ telling
 
@@ -110,16 +108,16 @@ class LinkVoice:
         whole = Whole(Place(self._epoch, self._n), self._teller.snapshot())
         try:
             await answer_in_parts(self._client, message, msgspec.msgpack.encode(whole))
-        except NatsError as error:
+        except (NatsError, TooLarge) as error:
             log.warning("a snapshot was not told", link=self._id, error=str(error))
 
     async def _asked(self, message: Msg) -> None:
         """A PBX takes its time: nobody waits for the one before."""
-        task = asyncio.create_task(self._ask(message))
-        self._asking.add(task)
-        task.add_done_callback(self._asking.discard)
+        self._asking.start("ask the PBX for another node", self._ask(message))
 
     async def _ask(self, message: Msg) -> None:
+        answer = refused(Refusal(NO_ANSWER))
+        "Where this ends otherwise, nobody knows what the PBX did."
         try:
             command = command_of(message.data)
             if command is None:
@@ -130,6 +128,10 @@ class LinkVoice:
         except UNDECODABLE as error:
             log.warning("a command that cannot be read", link=self._id, error=str(error))
             answer = refused(Refusal(LINK_DOWN, "not understood"))
+        finally:
+            await self._respond(message, answer)
+
+    async def _respond(self, message: Msg, answer: bytes) -> None:
         try:
             await message.respond(answer)
         except NatsError as error:

@@ -108,7 +108,7 @@ class SharedLinks:
 
     async def stop(self) -> None:
         await self._schedule.end(HAND_OVER)
-        self._taps_elsewhere.stop()
+        await self._taps_elsewhere.stop()
         for link in [*self._ears]:
             await self._hear_no_more(link)
         for link in [*self._voices]:

@@ -12,14 +12,18 @@ from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 from nats.js.errors import Error as JetStreamError
-from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError
-from nats.js.kv import KeyValue
+from nats.js.errors import (
+    KeyNotFoundError,
+    KeyWrongLastSequenceError,
+    NoStreamResponseError,
+    NotFoundError,
+)
 
 from tws.cluster.board import Taken, Unreachable
+from tws.cluster.bucket import Bucket
 from tws.net.encryption import InClear, refuse
 
 T = TypeVar("T")
-BUCKET = "tws"
 CONNECTS_WITHIN = 5.0
 ANSWERS_WITHIN = 2.0
 "Seconds; the second is how long a question to the board may take."
@@ -64,16 +68,18 @@ class NatsBoard:
     """A bucket of JetStream's key-value store, whose entries fade after `lasts` seconds."""
 
     def __init__(self, client: Client, lasts: float) -> None:
-        self._client, self._lasts = client, lasts
-        self._bucket: KeyValue | None = None
+        self._bucket = Bucket(client, lasts, ANSWERS_WITHIN)
 
     async def entries(self) -> Mapping[str, str]:
-        """By one watcher, which first tells all that there is."""
-        bucket = await self._open()
-        return await self._asked(_all(bucket))
+        """Each is asked for by itself, of the server that leads. A watcher would tell all in one
+        answer, but JetStream may seat it at a server that died, where it says nothing."""
+        await self._asked(self._bucket.open())
+        keys = await self._asked(self._bucket.keys())
+        found = zip(keys, await asyncio.gather(*map(self.entry, keys)), strict=True)
+        return {key: entry[0] for key, entry in found if entry is not None}
 
     async def entry(self, key: str) -> tuple[str, int] | None:
-        bucket = await self._open()
+        bucket = await self._asked(self._bucket.open())
         try:
             found = await self._asked(bucket.get(key))
         except KeyNotFoundError:
@@ -81,15 +87,15 @@ class NatsBoard:
         return (found.value or b"").decode(), found.revision or 0
 
     async def create(self, key: str, holder: str) -> int:
-        bucket = await self._open()
+        bucket = await self._asked(self._bucket.open())
         return await self._written(lambda: bucket.create(key, holder.encode()), key)
 
     async def renew(self, key: str, holder: str, revision: int) -> int:
-        bucket = await self._open()
+        bucket = await self._asked(self._bucket.open())
         return await self._written(lambda: bucket.update(key, holder.encode(), revision), key)
 
     async def give_back(self, key: str, revision: int) -> None:
-        bucket = await self._open()
+        bucket = await self._asked(self._bucket.open())
         await self._written(lambda: bucket.delete(key, last=revision), key)
 
     async def _written(self, work: Callable[[], Awaitable[T]], key: str) -> T:
@@ -104,16 +110,9 @@ class NatsBoard:
         except (KeyWrongLastSequenceError, KeyNotFoundError):
             raise
         except (NatsError, JetStreamError, OSError, TimeoutError) as error:
+            if isinstance(error, NotFoundError | NoStreamResponseError):
+                self._bucket.forget()
             raise Unreachable(str(error) or type(error).__name__) from error
-
-    async def _open(self) -> KeyValue:
-        """Made by the first node that looks."""
-        if self._bucket is None:
-            streams = self._client.jetstream(timeout=ANSWERS_WITHIN)
-            self._bucket = await self._asked(
-                streams.create_key_value(bucket=BUCKET, ttl=self._lasts, history=1)
-            )
-        return self._bucket
 
 
 async def given_back(*subscriptions: Subscription | None) -> None:
@@ -125,16 +124,3 @@ async def given_back(*subscriptions: Subscription | None) -> None:
             await subscription.unsubscribe()
         except NatsError as error:
             log.warning("NATS", error=str(error))
-
-
-async def _all(bucket: KeyValue) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    watcher = await bucket.watchall(ignore_deletes=True)
-    try:
-        while (
-            entry := await watcher.updates(ANSWERS_WITHIN)  # type: ignore[no-untyped-call]
-        ) is not None:
-            found[entry.key] = (entry.value or b"").decode()
-    finally:
-        await watcher.stop()  # type: ignore[no-untyped-call]
-    return found

@@ -108,8 +108,12 @@ class NewsEar:
         await given_back(self._subscription)
 
     async def _told(self, message: Msg) -> None:
+        self.take(message.data)
+
+    def take(self, message: bytes) -> None:
+        """What another node said, or this one."""
         try:
-            news = _news.decode(message.data)
+            news = _news.decode(message)
         except UNDECODABLE as error:
             log.warning("news that cannot be read", error=str(error))
             return

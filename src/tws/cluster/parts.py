@@ -16,6 +16,8 @@ from tws.undecodable import UNDECODABLE
 
 LEAST = 64 * 1024
 "Bytes of a message that hold what stands beside a part."
+MOST = 128 * 1024 * 1024
+"Bytes of an answer: many times what is told of the largest link."
 UNAVAILABLE = "503"
 "What NATS itself answers where nobody listens."
 
@@ -32,8 +34,14 @@ class Unreadable(ValueError):
     """No such answer."""
 
 
+class TooLarge(ValueError):
+    """Nobody would read such an answer."""
+
+
 async def answer_in_parts(client: Client, message: Msg, content: bytes) -> None:
-    """Packed: what is told of telephones is much the same for each."""
+    """Packed: what is told of telephones is much the same for each. NATS' errors; TooLarge."""
+    if len(content) > MOST:
+        raise TooLarge(f"an answer of {len(content)} bytes; {MOST} are read")
     for part in in_parts(content, max(LEAST, client.max_payload - LEAST)):
         await message.respond(msgspec.msgpack.encode(part))
 
@@ -49,7 +57,7 @@ async def ask_in_parts(client: Client, name: str, content: bytes, within: float)
             reply = await subscription.next_msg(timeout=within)
             if not reply.data and (reply.headers or {}).get("Status") == UNAVAILABLE:
                 raise NoRespondersError
-            if (whole := gathering.take(_part(reply.data))) is not None:
+            if (whole := gathering.take(part_of(reply.data))) is not None:
                 return whole
     finally:
         await asyncio.shield(given_back(subscription))
@@ -58,16 +66,24 @@ async def ask_in_parts(client: Client, name: str, content: bytes, within: float)
 class Gathering:
     """Parts of answers to one question, as they come. Pure."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        """`most`: bytes of an answer, and of all the parts that are kept."""
+        self._most = most
         self._found: dict[str, dict[int, bytes]] = {}
+        self._kept = 0
 
     def take(self, part: Part) -> bytes | None:
         """The answer, once this is the last of its parts. Unreadable."""
+        if not 0 <= part.number < part.of:
+            raise Unreadable(f"part {part.number} of {part.of}")
         found = self._found.setdefault(part.answer, {})
+        self._kept += len(part.content) - len(found.get(part.number, b""))
+        if self._kept > self._most:
+            raise Unreadable(f"more than {self._most} bytes")
         found[part.number] = part.content
         if len(found) < part.of:
             return None
-        return _whole(b"".join(found[number] for number in sorted(found)))
+        return _whole(b"".join(found[number] for number in sorted(found)), self._most)
 
 
 def in_parts(content: bytes, size: int) -> Iterator[Part]:
@@ -78,15 +94,23 @@ def in_parts(content: bytes, size: int) -> Iterator[Part]:
         yield Part(number, of, packed[number * size : (number + 1) * size], answer)
 
 
-def _part(data: bytes) -> Part:
+def part_of(data: bytes) -> Part:
+    """Unreadable."""
     try:
         return msgspec.msgpack.decode(data, type=Part)
     except UNDECODABLE as error:
         raise Unreadable(str(error)) from error
 
 
-def _whole(packed: bytes) -> bytes:
+def _whole(packed: bytes, most: int) -> bytes:
+    """However small it comes: a little that is packed may become more than there is memory."""
+    unpacking = zlib.decompressobj()
     try:
-        return zlib.decompress(packed)
+        content = unpacking.decompress(packed, most + 1)
     except zlib.error as error:
         raise Unreadable(str(error)) from error
+    if len(content) > most:
+        raise Unreadable(f"more than {most} bytes")
+    if not unpacking.eof or unpacking.unused_data:
+        raise Unreadable("it ends too early, or too late")
+    return content

@@ -6,6 +6,7 @@ sends no more. Records are on the wire as they are in a trace.
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 import msgspec
@@ -18,6 +19,7 @@ from nats.errors import Error as NatsError
 
 from tws.cluster.link_voice import subject
 from tws.cluster.nats import given_back
+from tws.cluster.tasks import Tasks
 from tws.maintenance.traces.lines import Dropped, NotATrace, line, records
 from tws.telephony.model import LinkId
 from tws.telephony.tracing import Record, Tap
@@ -27,6 +29,7 @@ ASKED_EVERY = 3.0
 HEEDED = 10.0
 "Seconds; the second is how long a wish is heeded that is not said again."
 MOST_WAITING = 10_000
+Told = Callable[[Msg], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
 
@@ -46,12 +49,12 @@ class Traced(Protocol):
 class _Sent:
     """A tap whose records go to another node; what it cannot take in time is counted there."""
 
-    def __init__(self, client: Client, link: LinkId) -> None:
+    def __init__(self, client: Client, link: LinkId, tasks: Tasks) -> None:
         self._client, self._name = client, subject(link, "records")
         self._waiting: deque[Record | Dropped] = deque()
         self._dropped = 0
         self._some = asyncio.Event()
-        self.sending = asyncio.create_task(self._send())
+        self.sending = tasks.start("send records of a link", self._send())
 
     def note(self, record: Record) -> None:
         if len(self._waiting) >= MOST_WAITING:
@@ -80,6 +83,7 @@ class TapsHere:
 
     def __init__(self, client: Client, network: Traced) -> None:
         self._client, self._network = client, network
+        self._tasks = Tasks()
         self._subscriptions: dict[LinkId, Subscription] = {}
         self._sent: dict[LinkId, _Sent] = {}
         self._ending: dict[LinkId, asyncio.TimerHandle] = {}
@@ -111,7 +115,7 @@ class TapsHere:
         self._ending[link] = loop.call_later(HEEDED, self._no_more, link)
         if link in self._sent:
             return
-        sent = self._sent[link] = _Sent(self._client, link)
+        sent = self._sent[link] = _Sent(self._client, link, self._tasks)
         if wish.anew:
             await self._network.trace_anew(link, sent)
         else:
@@ -129,18 +133,18 @@ class TapsElsewhere:
     """Of the node that traces a link which another one holds."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        self._client, self._tasks = client, Tasks()
         self._asking: dict[LinkId, asyncio.Task[None]] = {}
 
     def trace(self, link: LinkId, tap: Tap | None, *, anew: bool = False) -> None:
         if (before := self._asking.pop(link, None)) is not None:
             before.cancel()
         if tap is not None:
-            self._asking[link] = asyncio.create_task(self._ask(link, tap, anew=anew))
+            asking = self._ask(link, tap, anew=anew)
+            self._asking[link] = self._tasks.start("trace at another node", asking)
 
-    def stop(self) -> None:
-        for task in self._asking.values():
-            task.cancel()
+    async def stop(self) -> None:
+        await self._tasks.stop()
 
     async def _ask(self, link: LinkId, tap: Tap, *, anew: bool) -> None:
         async def told(message: Msg) -> None:
@@ -153,16 +157,27 @@ class TapsElsewhere:
             except NotATrace as error:
                 log.warning("a record that cannot be read", link=link, error=str(error))
 
-        subscription = await self._client.subscribe(subject(link, "records"), cb=told)
+        subscription: Subscription | None = None
         try:
             while True:
-                await self._say(link, Wish(True, anew))
-                anew = False
+                if subscription is None:
+                    subscription = await self._records(link, told)
+                if subscription is not None:
+                    await self._say(link, Wish(True, anew))
+                    anew = False
                 await asyncio.sleep(ASKED_EVERY)
         finally:
             await asyncio.shield(self._over(link, subscription))
 
-    async def _over(self, link: LinkId, subscription: Subscription) -> None:
+    async def _records(self, link: LinkId, told: Told) -> Subscription | None:
+        """None: NATS takes it later."""
+        try:
+            return await self._client.subscribe(subject(link, "records"), cb=told)
+        except NatsError as error:
+            log.warning("a trace does not begin yet", link=link, error=str(error))
+            return None
+
+    async def _over(self, link: LinkId, subscription: Subscription | None) -> None:
         await given_back(subscription)
         await self._say(link, Wish(False))
 

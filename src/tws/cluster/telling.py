@@ -9,6 +9,8 @@ import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
+from tws.cluster.tasks import Tasks
+
 BEAT = 1.0
 "Seconds of silence after which the last place is told again: the last may have been missed."
 log = structlog.get_logger(__name__)
@@ -21,16 +23,14 @@ class Telling:
         self._client, self._name, self._beat = client, name, beat
         self._waiting: deque[bytes] = deque(maxlen=most)
         self._some = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks = Tasks()
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._tell())
+        self._tasks.start(f"tell {self._name}", self._tell())
 
     async def stop(self) -> None:
         """What waits is left."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        await self._tasks.stop()
 
     async def tell_waiting(self) -> None:
         while self._waiting:

@@ -118,7 +118,7 @@ def _listen(server: Server, desk: Desk) -> None:
             try:
                 live.send(json.dumps(_hello()))
                 for text in live.messages():
-                    frame = json.loads(text)
+                    frame = _frame(text)
                     if frame.get("type") == "snapshot":
                         failures = 0
                         log.info("connected")
@@ -149,6 +149,14 @@ def _hello() -> dict[str, Any]:
     }
 
 
+def _frame(text: str) -> dict[str, Any]:
+    """ValueError for what a server of ours does not send."""
+    frame = json.loads(text)
+    if not isinstance(frame, dict):
+        raise ValueError("a message that is no object")
+    return frame
+
+
 def _duties(made: Settings) -> dict[str, Any]:
     """What the server says that the helper does. Failed."""
     try:
@@ -158,7 +166,7 @@ def _duties(made: Settings) -> dict[str, Any]:
     try:
         live.send(json.dumps(_hello()))
         for text in live.messages():
-            frame = json.loads(text)
+            frame = _frame(text)
             if frame.get("type") == "snapshot" and "helper" in frame["state"]:
                 duties: dict[str, Any] = frame["state"]["helper"]
                 return duties
@@ -167,7 +175,7 @@ def _duties(made: Settings) -> dict[str, Any]:
         if closed.code == SIGNED_OUT:
             raise Failed("The server does not know this key.") from closed
         raise Failed(f"{made.server} closed the connection: {closed}") from closed
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Failed(f"{made.server} does not answer: {error}") from error
     finally:
         live.close()

@@ -13,6 +13,8 @@ GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 LARGEST = 8 * 1024 * 1024
 "Bytes of a message; a helper is told little."
 HEAD = 64 * 1024
+OF_CONTROL = 125
+"Bytes that such a frame has at most (5.5)."
 TEXT, CLOSE, PING, PONG, MORE = 1, 8, 9, 10, 0
 
 
@@ -41,12 +43,22 @@ class WebSocket:
         try:
             if safe:
                 opened = context.wrap_socket(opened, server_hostname=host)
-            self._socket = opened
-            self._unread = b""
+            self._use(opened)
             self._shake(parts.netloc.rpartition("@")[2], parts.path, headers)
         except BaseException:
             opened.close()
             raise
+
+    @classmethod
+    def over(cls, opened: socket.socket) -> "WebSocket":
+        """One on which WebSocket is spoken already."""
+        made = cls.__new__(cls)
+        made._use(opened)
+        return made
+
+    def _use(self, opened: socket.socket) -> None:
+        self._socket = opened
+        self._unread = b""
 
     def _shake(self, host: str, path: str, headers: dict[str, str]) -> None:
         """RFC 6455, 4.1."""
@@ -88,7 +100,7 @@ class WebSocket:
                 if len(text) > LARGEST:
                     raise NotSpoken("a message is too large")
                 if whole:
-                    yield text.decode()
+                    yield _decoded(text)
                     text = b""
             elif kind == PING:
                 self._send(PONG, data)
@@ -108,6 +120,8 @@ class WebSocket:
             length = int.from_bytes(self._read(8), "big")
         if second & 0x80 or first & 0x70 or length > LARGEST:
             raise NotSpoken("a frame that a server may not send")
+        if first & CLOSE and (length > OF_CONTROL or not first & 0x80):
+            raise NotSpoken("a frame of control that is too long, or in parts")
         return first & 0x0F, bool(first & 0x80), self._read(length)
 
     def _send(self, kind: int, data: bytes) -> None:
@@ -132,6 +146,13 @@ class WebSocket:
         if not found:
             raise ConnectionResetError("the connection has ended")
         self._unread += found
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode()
+    except UnicodeDecodeError as error:
+        raise NotSpoken("a text that is none") from error
 
 
 def _parted(line: str) -> tuple[str, str, str]:

@@ -31,7 +31,8 @@ from tws.storage.secrets import SecretLost, Secrets
 
 FIELD = "target"
 "As which a subscription is sealed."
-AUTH_BYTES = 16
+POINT_BYTES, AUTH_BYTES = 65, 16
+"RFC 8291, 3.1 and 3.2: uncompressed."
 log = structlog.get_logger(__name__)
 
 
@@ -219,7 +220,10 @@ def check(target: Target) -> None:
     ):
         raise invalid(sentence("This is no https address of a push service."), field="endpoint")
     try:
-        ec.EllipticCurvePublicKey.from_encoded_point(CURVE, from_base64url(target.p256dh))
+        point = from_base64url(target.p256dh)
+        if len(point) != POINT_BYTES:  # compressed it is a point, too, which nothing is sealed for
+            raise ValueError(f"a point of {len(point)} bytes")
+        ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
     except ValueError as error:
         raise invalid(sentence("This is no key of a browser."), field="key") from error
     try:
