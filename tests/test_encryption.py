@@ -146,6 +146,25 @@ async def test_no_mail_is_given_to_a_server_that_does_not_encrypt() -> None:
 
 
 @pytest.mark.usefixtures("strict")
+async def test_nats_hears_nothing_of_us_where_it_offers_no_tls() -> None:
+    """The library would tell it our password: it encrypts where it is asked to."""
+    heard = bytearray()
+
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b'INFO {"server_id":"a","version":"2.10.0","max_payload":1048576}\r\n')
+        while data := await reader.read(4096):
+            heard.extend(data)
+        writer.close()
+
+    server = await asyncio.start_server(answers, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        with pytest.raises(Unreachable):
+            async with connected([f"tls://tws:secret@127.0.0.1:{port}"], "a"):
+                pass
+    assert not heard
+
+
 async def test_the_database_hears_nothing_before_tls(far: Far) -> None:
     url = f"postgresql://tws:secret@{ELSEWHERE}:{far.port}/tws"
     backend = backend_for(url)

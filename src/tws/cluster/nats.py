@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import nats
 import structlog
 from nats.aio.client import Client
 from nats.aio.subscription import Subscription
@@ -27,7 +26,33 @@ T = TypeVar("T")
 CONNECTS_WITHIN = 5.0
 ANSWERS_WITHIN = 2.0
 "Seconds; the second is how long a question to the board may take."
+COMES_BACK: dict[str, Any] = {
+    "allow_reconnect": True,
+    "max_reconnect_attempts": -1,
+    "reconnect_time_wait": 0.5,
+    "connect_timeout": 2,
+    "ping_interval": 2,
+    "max_outstanding_pings": 2,
+}
+"All in seconds, but for the counts."
 log = structlog.get_logger(__name__)
+
+
+class _Encrypting(Client):
+    """The library encrypts where the server asks for it: one at `tls://` that does not, or
+    somebody in its place, would be told our password in the clear."""
+
+    def _connect_command(self) -> bytes:
+        server, transport = self._current_server, self._transport
+        assert server is not None and transport is not None
+        if server.uri.scheme == "tls" and not _is_encrypted(transport):
+            raise NatsError(f"{server.uri.hostname} offers no TLS, and tls:// asks for it")
+        return super()._connect_command()
+
+
+def _is_encrypted(transport: Any) -> bool:
+    writer = transport._io_writer
+    return writer is not None and writer.get_extra_info("ssl_object") is not None
 
 
 @asynccontextmanager
@@ -43,19 +68,10 @@ async def connected(servers: Sequence[str], node: str) -> AsyncIterator[Client]:
             refuse(parts.hostname or "", parts.port or 0, encrypted=parts.scheme == "tls")
     except InClear as error:
         raise Unreachable(str(error)) from error
-    connecting = nats.connect(
-        list(servers),
-        name=f"tws {node}",
-        error_cb=told,
-        allow_reconnect=True,
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=0.5,
-        connect_timeout=2,
-        ping_interval=2,
-        max_outstanding_pings=2,
-    )
+    client = _Encrypting()
+    connecting = client.connect(list(servers), name=f"tws {node}", error_cb=told, **COMES_BACK)
     try:
-        client = await asyncio.wait_for(connecting, CONNECTS_WITHIN)
+        await asyncio.wait_for(connecting, CONNECTS_WITHIN)
     except (NatsError, OSError, TimeoutError) as error:
         raise Unreachable(str(error) or type(error).__name__) from error
     try:
