@@ -1,6 +1,7 @@
 """Each of several nodes is watched by itself: what Prometheus reads of it."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -51,3 +52,43 @@ async def test_what_another_node_does_is_not_down(pair: Pair) -> None:
         links.append(told(found, "tws_link_up", "link"))
         assert links[-1] == ({pair.site.link: 1} if one["links"] else {})
     assert {} in links and links[0] != links[1]
+
+
+async def until(node: TwsServer, ready: Callable[[Figures], bool]) -> Figures:
+    async with asyncio.timeout(2 * DEADLINE):
+        while not ready(found := await read(node)):
+            pass
+        return found
+
+
+async def test_each_node_tells_how_the_others_are(pair: Pair) -> None:
+    shown = await pair.settled()
+    for name, node in (("a", pair.a), ("b", pair.b)):
+        found = await until(node, lambda found: told(found, "tws_node_behind", "node") != {})
+        assert told(found, "tws_node_info", "node") == {name: 1}
+        assert told(found, "tws_node_answers", "node") == {"a": 1, "b": 1}
+        assert {*told(found, "tws_node_behind", "node")} == {"a", "b"} - {name}
+        assert found.value("tws_nodes_reached") == 1
+        assert found.value("tws_nodes_links_unheld") == 0
+        assert found.value("tws_node_works") == standing_of(shown, name)["works"]
+        assert found.value("tws_nodes_news_missed_total") >= 1, "before it heard the other"
+
+    await pair.b.kill()
+    found = await until(pair.a, lambda found: "b" not in told(found, "tws_node_answers", "node"))
+    await until(pair.a, lambda found: found.value("tws_node_works") == 1)
+    await pair.b.restart()
+    await pair.settled()
+
+
+async def test_a_node_without_nats_tells_so_and_nothing_of_others(pair: Pair) -> None:
+    await pair.settled()
+    pair.of.nats.stop()
+    try:
+        found = await until(pair.a, lambda found: found.value("tws_nodes_reached") == 0)
+        for name in ("tws_node_answers", "tws_node_behind"):
+            assert told(found, name, "node") == {}
+        assert told(found, "tws_node_info", "node") == {"a": 1}
+    finally:
+        pair.of.nats.start()
+    await until(pair.a, lambda found: told(found, "tws_node_answers", "node") == {"a": 1, "b": 1})
+    await pair.settled()

@@ -94,6 +94,10 @@ class Nodes(Seen, Protocol):
     def works(self) -> bool:
         """Whether what is done once for all is done here."""
 
+    @property
+    def missed(self) -> int:
+        """How often news of another node were not heard, and memory was read again."""
+
     async def ask(self, node: str, asked: Asked) -> Answered:
         """NotReached."""
 
@@ -189,7 +193,14 @@ async def _asked(nodes: Seen, name: str) -> tuple[NodeInfo | None, float | None]
 
 
 def _behind(info: NodeInfo, told: Mapping[str, int]) -> int:
-    """Of what others had told when they were asked; what came after counts for nobody."""
-    return sum(
-        max(0, upto - info.heard.get(node, 0)) for node, upto in told.items() if node != info.name
-    )
+    return sum(behind_each(info, told).values())
+
+
+def behind_each(info: NodeInfo, told: Mapping[str, int]) -> dict[str, int]:
+    """Of each other node, what it had told when it was asked, and that one has not heard; what
+    came after counts for nobody."""
+    return {
+        node: max(0, upto - info.heard.get(node, 0))
+        for node, upto in told.items()
+        if node != info.name
+    }

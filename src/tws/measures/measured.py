@@ -13,8 +13,9 @@ from tws.incidents.keeping import Keeper
 from tws.journal.service import JournalService
 from tws.mail.service import MailService
 from tws.maintenance.backups.service import BackupService
+from tws.maintenance.nodes import NodesService
 from tws.maintenance.services import Services
-from tws.measures import database, links, people, server, work
+from tws.measures import database, links, nodes, people, server, work
 from tws.measures.asked import Asked
 from tws.messaging.sms.service import SmsService
 from tws.organisation.registry import Registry
@@ -33,6 +34,7 @@ class Measured:
     network: Network
     journal: JournalService
     services: Services
+    nodes: NodesService
     access: AccessService
     mail: MailService
     sms: SmsService
@@ -45,7 +47,7 @@ class Measured:
 class Measures:
     def __init__(self, of: Measured) -> None:
         self._of = of
-        self._asked = Asked(of.services, of.mail, of.sms, of.backups)
+        self._asked = Asked(of.services, of.nodes, of.mail, of.sms, of.backups)
         self.registry: CollectorRegistry = registry(self._sources)
 
     async def look(self) -> None:
@@ -59,5 +61,6 @@ class Measures:
             work.sources(of.schedule, of.incidents, self._asked),
             database.sources(of.storage, of.journal),
             links.sources(of.network, of.registry),
+            nodes.sources(of.nodes.of, self._asked.standing),
             people.sources(of.access, of.registry, of.synchronisation),
         )
