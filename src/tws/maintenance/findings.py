@@ -45,6 +45,7 @@ class Check(StrEnum):
     SECRETS = "secrets"
     LICENCES = "licences"
     SERVICES = "services"
+    NODES = "nodes"
     BACKUPS = "backups"
     SYSLOG = "syslog"
     USERS = "users"

@@ -1,7 +1,7 @@
 """The nodes of one server: who is there, who does what, and how far behind each one is (10.4)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -154,11 +154,17 @@ class NodesService:
         self.of: Nodes | None = None
         self.application: Callable[[Asked], Awaitable[Answered]] | None = None
         "Who answers what another node was asked; None: nobody is served yet."
+        self._wrong: dict[str, datetime] = {}
 
     async def standing(self, actor: Actor) -> Standing | None:
         """For super users; None: this is the only one."""
         super_users_only(actor)
         return None if self.of is None else await looked_at(self.of, self._registry.links)
+
+    def wrong_since(self, wrong: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """When each of these was first seen wrong; what is not among them is well."""
+        self._wrong = {what: self._wrong.get(what, now) for what in wrong}
+        return self._wrong
 
 
 async def looked_at(nodes: Seen, links: Mapping[str, object]) -> Standing:
