@@ -1,6 +1,9 @@
 """What Troubleshooting and the incidents say of several nodes."""
 
 import asyncio
+import io
+import json
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -75,6 +78,28 @@ async def test_a_link_that_no_node_holds_is_named(pair: Pair) -> None:
     await pair.settled()
 
 
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_support_bundle_says_who_holds_what(pair: Pair) -> None:
+    shown = {one["name"]: one for one in (await pair.settled(pair.b))["nodes"]}
+    admin = await pair.b.client().sign_in_as_administrator()
+    answer = await admin.http.get("/admin/support-bundle")
+    assert answer.status_code == 200, answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        content = archive.read("nodes.json").decode()
+        assert "nodes.json" in archive.read("manifest.json").decode()
+    told = json.loads(content)
+    nodes = {one["node"]: one for one in told["nodes"]}
+    assert told["reached"] and not told["unheld"] and nodes.keys() == {"a", "b"}
+    assert [nodes["a"]["here"], nodes["b"]["here"]] == [False, True]
+    for name, one in nodes.items():
+        assert one["answers"] and one["version"] == shown[name]["version"]
+        assert one["behind"] is not None and one["works"] == shown[name]["works"]
+        assert one["links"] == [link["id"] for link in shown[name]["links"]]
+    (holder,) = (name for name, one in nodes.items() if one["links"])
+    assert told["owners"] == {pair.site.link: holder}
+    assert pair.of.nats.url not in content and pair.of.database not in content
+
+
 def node(name: str, version: str | None) -> NodeStanding:
     """None: it does not answer."""
     info = None
@@ -93,7 +118,8 @@ def node(name: str, version: str | None) -> NodeStanding:
 
 def test_a_silent_node_and_two_versions_are_told() -> None:
     nodes = (node("a", "0.1.0"), node("b", "0.2.0"), node("c", None))
-    silent, versions = among(Standing(reached=True, nodes=nodes, unheld=()), {})
+    standing = Standing(reached=True, nodes=nodes, owners={}, unheld=())
+    silent, versions = among(standing, {})
     assert (silent.outcome, str(silent.said)) == ("failed", "The node c does not answer.")
     assert versions.outcome == "warning"
     assert str(versions.said) == "The nodes have different versions: a 0.1.0, b 0.2.0."

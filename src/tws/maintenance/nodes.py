@@ -139,10 +139,12 @@ class NodeStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`reached`: whether the nodes can hear each other; `unheld`: links that no node holds."""
+    """`reached`: whether the nodes can hear each other; `owners`: link -> node, as they have
+    agreed, whatever each says of itself; `unheld`: links that no node holds."""
 
     reached: bool
     nodes: tuple[NodeStanding, ...]
+    owners: Mapping[LinkId, str]
     unheld: tuple[LinkId, ...]
 
 
@@ -184,6 +186,7 @@ async def looked_at(nodes: Seen, links: Mapping[str, object]) -> Standing:
             )
             for name, (info, seconds) in zip(names, asked, strict=True)
         ),
+        owners=nodes.owners,
         unheld=tuple(LinkId(link) for link in links if LinkId(link) not in nodes.owners),
     )
 
