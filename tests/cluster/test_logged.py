@@ -1,6 +1,7 @@
 """One call in the logs of several nodes."""
 
 import json
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 def logged(node: TwsServer, thread: str) -> list[Json]:
     lines = [json.loads(line) for line in node.output if line.startswith("{")]
     return [line for line in lines if line.get("thread") == thread]
+
+
+def says(node: TwsServer, thread: str, event: str) -> bool:
+    return event in {line["event"] for line in logged(node, thread)}
 
 
 async def test_a_call_has_one_thread_in_the_logs_of_all_nodes(pair: Pair) -> None:
@@ -28,12 +33,6 @@ async def test_a_call_has_one_thread_in_the_logs_of_all_nodes(pair: Pair) -> Non
         await b.live.no_call()
     thread = call["thread"]
     for node, event in ((holder, "call step"), (other, "call on the screens")):
-        await node.until_it_says(
-            lambda node=node, event=event: (
-                event  # type: ignore[misc]
-                in {line["event"] for line in logged(node, thread)}
-            ),
-            event,
-        )
+        await node.until_it_says(partial(says, node, thread, event), event)
     assert {line["node"] for line in logged(holder, thread)} == {name}
     assert {line["node"] for line in logged(other, thread)} == {"a", "b"} - {name}
