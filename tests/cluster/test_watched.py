@@ -49,6 +49,8 @@ async def test_what_another_node_does_is_not_down(pair: Pair) -> None:
         parts = told(found, "tws_part_up", "part")
         assert ("mail" in parts) == one["works"] and "links" in parts
         assert told(found, "tws_link_enabled", "link") == {pair.site.link: 1}
+        sessions = [metric for metric in found.metrics if metric.name == "tws_sessions"]
+        assert bool(sessions[0].samples) == one["works"], "all nodes know the same ones"
         links.append(told(found, "tws_link_up", "link"))
         assert links[-1] == ({pair.site.link: 1} if one["links"] else {})
     assert {} in links and links[0] != links[1]

@@ -1,7 +1,7 @@
 """What is measured, and the registry that tells it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from prometheus_client import CollectorRegistry
@@ -23,6 +23,20 @@ from tws.schedule import Schedule
 from tws.storage import Storage
 from tws.telemetry import Lag, Source, registry
 from tws.telephony.network import Network
+
+OF_THE_WHOLE = frozenset(
+    {
+        "tws_sessions",
+        "tws_queue_waiting",
+        "tws_incidents_open",
+        "tws_backup_last_success_timestamp_seconds",
+        "tws_backup_failed",
+        "tws_directory_synchronised_timestamp_seconds",
+        "tws_directory_failed",
+    }
+)
+"""The same at every node: of several only the one that does what is done once tells them, so that
+sums are right, and nobody is woken by each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +69,14 @@ class Measures:
         await self._asked.look()
 
     def _sources(self) -> Iterator[Source]:
+        nodes = self._of.nodes.of
+        whole = nodes is None or nodes.works
+        for source in self._all():
+            yield (
+                source if whole or source.name not in OF_THE_WHOLE else replace(source, values={})
+            )
+
+    def _all(self) -> Iterator[Source]:
         of = self._of
         return chain(
             server.sources(of.bus, of.services, of.lag),
