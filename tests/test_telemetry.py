@@ -44,6 +44,17 @@ def test_a_line_of_json_is_one_and_says_when_in_utc() -> None:
     assert all(line["timestamp"].endswith("Z") and line["level"] for line in lines)
 
 
+def test_each_line_says_which_node_wrote_it() -> None:
+    says = (
+        "import structlog; from tws import telemetry;"
+        "telemetry.set_up(form='json', node='node1');"
+        "structlog.get_logger().info('node gone', other='node2')"
+    )
+    done = subprocess.run([sys.executable, "-c", says], capture_output=True, text=True, check=True)
+    line = json.loads(done.stderr)
+    assert (line["node"], line["other"]) == ("node1", "node2")
+
+
 @pytest.mark.parametrize(
     ("level", "calls", "written"),
     [("info", "True", True), ("info", "False", False), ("warning", "True", False)],

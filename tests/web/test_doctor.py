@@ -36,12 +36,13 @@ async def test_a_house_in_order_is_well(house: House) -> None:
     assert one["taken"][:10] in backups["said"]["words"]
     told = {outcome for ones in found.values() for outcome in outcomes(ones)}
     assert told == {"ok", "notApplicable"}, found
-    assert len(found) == 19 and outcomes(found["certificate"]) == ["notApplicable"]
+    assert len(found) == 20 and outcomes(found["certificate"]) == ["notApplicable"]
+    assert outcomes(found["nodes"]) == ["notApplicable"], "there is one"
 
 
 async def test_an_administrator_sees_his_companies_only(house: House) -> None:
     ours = await house.administrator("SSDEI")
-    server = {"database", "disk", "clock", "certificate", "licences", "services"}
+    server = {"database", "disk", "clock", "certificate", "licences", "services", "nodes"}
     assert not server & (await examined(ours)).keys()
     for name in ("Paris", "Berlin"):
         house.cut(name)

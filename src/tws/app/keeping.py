@@ -75,6 +75,7 @@ def support_of(
         ),
         SupportRunning(
             services=running.services,
+            nodes=running.nodes,
             statuses=network.statuses,
             figures=figures,
             incidents=lambda: [_told(one) for one in incidents.book.open],

@@ -30,7 +30,6 @@ from tws.journal.notes import NoteService
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.findings import Running
-from tws.maintenance.nodes import NodesService
 from tws.measures import Measured, Measures
 from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.service import ChatService
@@ -92,7 +91,7 @@ def all_rooms(
         company_data=company_data_of(settings, office, traces),
         person_data=person_data_of(office, traces),
         services=running.services,
-        nodes=NodesService(registry),
+        nodes=running.nodes,
         doctor=doctor,
         support=support_of(
             settings, outside, office, doctor, running, network, measures, incidents
@@ -178,6 +177,7 @@ def _measures(
             network=network,
             journal=journal,
             services=running.services,
+            nodes=running.nodes,
             access=office.access,
             mail=office.mail,
             sms=texts.service,

@@ -18,6 +18,7 @@ from tws.maintenance.backups.restoring import Place
 from tws.maintenance.backups.service import BackupService, BackupSettings
 from tws.maintenance.backups.settings import BackupSettingsService
 from tws.maintenance.findings import Running
+from tws.maintenance.nodes import NodesService
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
@@ -75,6 +76,7 @@ def working(
         sms_providers=sms_providers,
         backups=backups,
         syslog=syslog,
+        nodes=NodesService(office.registry),
     )
 
 

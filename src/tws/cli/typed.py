@@ -52,6 +52,7 @@ def settings_of(
         level=settings.log_level,
         mask=not settings.log_personal,
         calls=settings.log_calls,
+        node=settings.node if settings.nats else None,
     )
     try:
         encrypt(settings)

@@ -183,7 +183,7 @@ class Leases:
             self._leave(key.removeprefix(_DUTY))
         else:
             # Others take what both tell for one node's: nothing of it would be understood.
-            log.error("another process is this node now: TWS_NODE names each", node=self._node)
+            log.error("another process is this node now: TWS_NODE names each")
             self._withdrawn = True
             self._displaced()
 

@@ -27,7 +27,7 @@ class Neighbours:
         came, gone = now - self._known, self._known - now
         self._known = now
         for node in sorted(gone):
-            log.info("node gone", node=node)
+            log.info("node gone", other=node)
             self._bus.publish(NodeGone(node))
         if came:
             self._bus.publish(MemoryWanted(self._node))

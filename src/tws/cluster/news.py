@@ -140,7 +140,7 @@ class NewsEar:
         """What was missed is read from the database; what comes after is heard as before."""
         listening.begin(news.place)
         self.gaps += 1
-        log.info("news were missed", node=news.node, upto=news.place.n)
+        log.info("news were missed", other=news.node, upto=news.place.n)
         self._missed()
 
     def _give(self, news: News) -> None:

@@ -35,10 +35,12 @@ class Node:
         leases: Leases,
         links: SharedLinks,
         between: Between,
+        ear: NewsEar,
         reached: Callable[[], bool],
     ) -> None:
         self.name, self.links = name, links
         self._leases, self._between, self._reached = leases, between, reached
+        self._ear = ear
 
     @property
     def works(self) -> bool:
@@ -63,6 +65,11 @@ class Node:
     def reached(self) -> bool:
         """Whether others can be heard now."""
         return self._reached() and self._leases.reached
+
+    @property
+    def missed(self) -> int:
+        """How often news of another node were not heard, and memory was read again."""
+        return self._ear.gaps
 
     async def withdraw(self) -> None:
         await self._leases.withdraw()
@@ -158,7 +165,7 @@ async def joined(
         await leases.start()
         schedule.every(NEIGHBOURS, LOOKED_EVERY, look)
         try:
-            yield Node(name, leases, links, between, lambda: client.is_connected)
+            yield Node(name, leases, links, between, ear, lambda: client.is_connected)
         finally:
             await schedule.end(OFFER)
             await schedule.end(HAND_OVER)

@@ -21,6 +21,7 @@ NAMES: Mapping[IncidentKind, Sentence] = {
     Kind.SMS_PROVIDER_FAILED: sentence("SMS provider failed"),
     Kind.SECRET_LOST: sentence("Secret lost"),
     Kind.SERVICE_DOWN: sentence("Service down"),
+    Kind.NODES: sentence("Nodes"),
     Kind.DATABASE_AWAY: sentence("Database away"),
     Kind.CLOCK_WRONG: sentence("Clock wrong"),
     Kind.BACKUP_FAILED: sentence("Backup failed"),

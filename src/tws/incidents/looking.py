@@ -35,6 +35,7 @@ KINDS: Mapping[Check, Mapping[Severity, IncidentKind]] = {
     Check.DISK: _either(Kind.DISK_FULL),
     Check.CERTIFICATE: _either(Kind.CERTIFICATE),
     Check.SERVICES: _either(Kind.SERVICE_DOWN),
+    Check.NODES: {Severity.FAILED: Kind.NODES},
     Check.BACKUPS: _either(Kind.BACKUP_FAILED),
 }
 "Findings of other checks are no incidents."

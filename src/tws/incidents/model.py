@@ -21,6 +21,8 @@ class IncidentKind(StrEnum):
     SMS_PROVIDER_FAILED = "smsProviderFailed"
     SECRET_LOST = "secretLost"  # noqa: S105 - a word
     SERVICE_DOWN = "serviceDown"
+    NODES = "nodes"
+    "They do not hear each other, or none of them holds a link."
     DATABASE_AWAY = "databaseAway"
     CLOCK_WRONG = "clockWrong"
     BACKUP_FAILED = "backupFailed"

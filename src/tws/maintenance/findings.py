@@ -12,6 +12,7 @@ from tws.directory.sync.service import SyncService
 from tws.imports.service import ImportService
 from tws.licences.service import LicenceService
 from tws.maintenance.backups.service import BackupService
+from tws.maintenance.nodes import NodesService
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.messaging.external.service import ExternalService
@@ -44,6 +45,7 @@ class Check(StrEnum):
     SECRETS = "secrets"
     LICENCES = "licences"
     SERVICES = "services"
+    NODES = "nodes"
     BACKUPS = "backups"
     SYSLOG = "syslog"
     USERS = "users"
@@ -95,6 +97,7 @@ class Running:
     sms_providers: Providers
     backups: BackupService
     syslog: SyslogService
+    nodes: NodesService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

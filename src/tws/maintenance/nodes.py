@@ -1,7 +1,7 @@
 """The nodes of one server: who is there, who does what, and how far behind each one is (10.4)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -94,6 +94,10 @@ class Nodes(Seen, Protocol):
     def works(self) -> bool:
         """Whether what is done once for all is done here."""
 
+    @property
+    def missed(self) -> int:
+        """How often news of another node were not heard, and memory was read again."""
+
     async def ask(self, node: str, asked: Asked) -> Answered:
         """NotReached."""
 
@@ -135,10 +139,12 @@ class NodeStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`reached`: whether the nodes can hear each other; `unheld`: links that no node holds."""
+    """`reached`: whether the nodes can hear each other; `owners`: link -> node, as they have
+    agreed, whatever each says of itself; `unheld`: links that no node holds."""
 
     reached: bool
     nodes: tuple[NodeStanding, ...]
+    owners: Mapping[LinkId, str]
     unheld: tuple[LinkId, ...]
 
 
@@ -150,11 +156,17 @@ class NodesService:
         self.of: Nodes | None = None
         self.application: Callable[[Asked], Awaitable[Answered]] | None = None
         "Who answers what another node was asked; None: nobody is served yet."
+        self._wrong: dict[str, datetime] = {}
 
     async def standing(self, actor: Actor) -> Standing | None:
         """For super users; None: this is the only one."""
         super_users_only(actor)
         return None if self.of is None else await looked_at(self.of, self._registry.links)
+
+    def wrong_since(self, wrong: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """When each of these was first seen wrong; what is not among them is well."""
+        self._wrong = {what: self._wrong.get(what, now) for what in wrong}
+        return self._wrong
 
 
 async def looked_at(nodes: Seen, links: Mapping[str, object]) -> Standing:
@@ -174,6 +186,7 @@ async def looked_at(nodes: Seen, links: Mapping[str, object]) -> Standing:
             )
             for name, (info, seconds) in zip(names, asked, strict=True)
         ),
+        owners=nodes.owners,
         unheld=tuple(LinkId(link) for link in links if LinkId(link) not in nodes.owners),
     )
 
@@ -189,7 +202,14 @@ async def _asked(nodes: Seen, name: str) -> tuple[NodeInfo | None, float | None]
 
 
 def _behind(info: NodeInfo, told: Mapping[str, int]) -> int:
-    """Of what others had told when they were asked; what came after counts for nobody."""
-    return sum(
-        max(0, upto - info.heard.get(node, 0)) for node, upto in told.items() if node != info.name
-    )
+    return sum(behind_each(info, told).values())
+
+
+def behind_each(info: NodeInfo, told: Mapping[str, int]) -> dict[str, int]:
+    """Of each other node, what it had told when it was asked, and that one has not heard; what
+    came after counts for nobody."""
+    return {
+        node: max(0, upto - info.heard.get(node, 0))
+        for node, upto in told.items()
+        if node != info.name
+    }

@@ -125,8 +125,10 @@ class Services:
         return self._conditions
 
     def running(self) -> Iterator[tuple[str, bool]]:
-        """As each was when somebody looked last."""
+        """As each was when somebody looked last; but for those that another node does."""
         for part in self._parts:
+            if part.once and not self._works():
+                continue
             condition = self._conditions.get(part.name)
             yield part.name, condition is not None and condition.state is PartState.RUNNING
 

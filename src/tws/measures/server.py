@@ -32,7 +32,7 @@ def sources(bus: Bus, services: Services, lag: Lag) -> Iterator[Source]:
     )
     yield Source(
         name="tws_part_up",
-        words="1 while a part of the server runs and does its work",
+        words="1 while a part of the server runs and does its work; not of what another node does",
         labels=("part",),
         values={(part,): up for part, up in services.running()},
     )

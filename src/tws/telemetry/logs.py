@@ -60,10 +60,12 @@ def set_up(
     level: Literal["debug", "info", "warning", "error"] = "info",
     mask: bool = True,
     calls: bool = True,
+    node: str | None = None,
 ) -> None:
     """Lines for people on a terminal, JSON elsewhere; on standard error.
 
     `mask` hides `personal` fields. `calls`: a line for each step of each call, by its `thread`.
+    `node`: what this one of several is called, in each line.
     """
     global _steps
     _steps = calls and level in ("debug", "info")
@@ -75,6 +77,8 @@ def set_up(
     ]
     if not calls:
         processors.insert(1, _drop_steps)
+    if node is not None:
+        processors.append(_naming(node))
     processors.append(keep)
     if mask:
         processors.append(_mask)
@@ -96,6 +100,14 @@ def _add_request(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     if request := request_id():
         event.setdefault("request", request)
     return event
+
+
+def _naming(node: str) -> Callable[[WrappedLogger, str, EventDict], EventDict]:
+    def name(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        event["node"] = node
+        return event
+
+    return name
 
 
 def _drop_steps(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

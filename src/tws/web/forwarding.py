@@ -69,7 +69,7 @@ class Forwarding:
             try:
                 answered = await nodes.ask(worker, await _asked(scope, receive))
             except NotReached as error:
-                log.warning("another node does not answer", node=worker, error=str(error))
+                log.warning("another node does not answer", other=worker, error=str(error))
         if answered is None:
             words = "The node that does this does not answer; another one will in a moment."
             await problem("unavailable", words)(scope, receive, send)

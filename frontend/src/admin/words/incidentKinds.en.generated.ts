@@ -9,6 +9,7 @@ export const incidentKinds = {
   smsProviderFailed: "SMS provider failed",
   secretLost: "Secret lost",
   serviceDown: "Service down",
+  nodes: "Nodes",
   databaseAway: "Database away",
   clockWrong: "Clock wrong",
   backupFailed: "Backup failed",

@@ -9,6 +9,7 @@ export const incidentKinds = {
   smsProviderFailed: "Fournisseur SMS en échec",
   secretLost: "Secret perdu",
   serviceDown: "Service arrêté",
+  nodes: "Nœuds",
   databaseAway: "Base de données absente",
   clockWrong: "Horloge fausse",
   backupFailed: "Sauvegarde en échec",

@@ -135,6 +135,7 @@ export const troubleshooting = {
     secrets: "Secrets",
     licences: "Licences",
     services: "Services",
+    nodes: "Nodes",
     backups: "Backups",
     syslog: "Syslog collector",
     users: "Users",

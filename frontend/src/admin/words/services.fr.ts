@@ -135,6 +135,7 @@ export const troubleshooting = {
     secrets: "Secrets",
     licences: "Licences",
     services: "Services",
+    nodes: "Nœuds",
     backups: "Sauvegardes",
     syslog: "Collecteur syslog",
     users: "Utilisateurs",

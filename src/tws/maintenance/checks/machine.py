@@ -14,6 +14,7 @@ from tws.licences.service import State
 from tws.maintenance import store
 from tws.maintenance.backups.plan import OFF
 from tws.maintenance.backups.service import BackupService
+from tws.maintenance.checks.nodes import nodes
 from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well, unknown
 from tws.maintenance.part import PartState
 from tws.maintenance.syslog.service import SyslogService
@@ -43,6 +44,7 @@ async def machine(sight: Sight) -> AsyncIterator[Finding]:
         yield finding
     if sight.running is None:
         yield unknown(Check.SERVICES)
+        yield unknown(Check.NODES)
         return
     found = [
         Finding(
@@ -60,6 +62,8 @@ async def machine(sight: Sight) -> AsyncIterator[Finding]:
         if one.state in (PartState.FAILED, PartState.STOPPED)
     ]
     for finding in or_well(Check.SERVICES, found, sentence("Every service runs.")):
+        yield finding
+    for finding in await nodes(sight, sight.running):
         yield finding
     yield await _backup(sight.running.backups, sight.now)
     yield _syslog(sight.running.syslog)

@@ -10,6 +10,7 @@ from typing import Any
 from tws.config import Settings
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.findings import Finding
+from tws.maintenance.nodes import NodesService
 from tws.maintenance.services import Services
 from tws.maintenance.support import known, lines, machine, traced
 from tws.maintenance.support.bundle import Bundle
@@ -30,6 +31,7 @@ class Running:
     """What only a server that runs can tell."""
 
     services: Services
+    nodes: NodesService
     statuses: Callable[[], Iterable[LinkStatus]]
     figures: Callable[[], Awaitable[bytes]]
     incidents: Callable[[], Iterable[Mapping[str, Any]]]
@@ -102,9 +104,16 @@ class Collecting:
         if running is None:
             for name in ("metrics.txt", "services.json", "incidents.json"):
                 self.bundle.lacks(name, "Only a server that runs can tell.")
+            if self._settings.nats:
+                self.bundle.lacks(
+                    "nodes.json", "Only a node that runs can tell: tws cluster does."
+                )
             return
         await self._try("metrics.txt", "what Prometheus reads", self._figures(running))
         await self._try("services.json", "parts of the server", self._services(running))
+        if running.nodes.of is not None:
+            about = "nodes of the server, who holds what, and how far behind each is"
+            await self._try("nodes.json", about, self._nodes(running.nodes))
         incidents = list(running.incidents())
         self.bundle.values("incidents.json", "what goes wrong now", incidents)
 
@@ -117,6 +126,10 @@ class Collecting:
             {"part": name, "state": condition.state.value, "why": self._words(condition.why)}
             for name, condition in (await running.services.look()).items()
         ]
+
+    async def _nodes(self, nodes: NodesService) -> Any:
+        standing = await nodes.standing(self._asked.actor)
+        return None if standing is None else known.nodes(standing)
 
     async def _of_database(self) -> None:
         office = self._office

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from tws.errors import Invalid
+from tws.maintenance.nodes import NodeStanding, Standing
 from tws.maintenance.support.hiding import Hiding
 from tws.organisation.registry import Registry
 from tws.storage.secrets import is_sealed
@@ -120,3 +123,24 @@ def directories(registry: Registry) -> list[Mapping[str, Any]]:
         }
         for row in registry.directories.values()
     ]
+
+
+def nodes(standing: Standing) -> Mapping[str, Any]:
+    """Of one server; as each says of itself, and as they have agreed who holds what."""
+    return {
+        "reached": standing.reached,
+        "nodes": [_node(one) for one in standing.nodes],
+        "owners": dict(standing.owners),
+        "unheld": list(standing.unheld),
+    }
+
+
+def _node(one: NodeStanding) -> Mapping[str, Any]:
+    return {
+        "node": one.name,
+        "here": one.here,
+        "answers": one.info is not None,
+        "seconds": one.seconds,
+        "behind": one.behind,
+        **({} if one.info is None else msgspec.structs.asdict(one.info)),
+    }

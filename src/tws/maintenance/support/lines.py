@@ -7,7 +7,9 @@ from typing import Any
 from tws.maintenance.support.hiding import Hiding, shape
 from tws.telemetry import personal
 
-PLAIN = frozenset({"timestamp", "level", "event", "thread", "request", "call", "leg", "link"})
+PLAIN = frozenset(
+    {"timestamp", "level", "event", "thread", "request", "call", "leg", "link", "node"}
+)
 "Fields that the code itself has written, or that are ids."
 _RAISED = re.compile(r"^(?:\w+\.)*\w+(?=: )", re.MULTILINE)
 "At the beginning of a line of a traceback: what was raised, before its words."

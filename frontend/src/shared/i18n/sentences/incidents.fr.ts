@@ -9,6 +9,7 @@ export const incidents: Readonly<Record<string, string>> = {
   "SMS provider failed": "Fournisseur SMS en échec",
   "Secret lost": "Secret perdu",
   "Service down": "Service arrêté",
+  Nodes: "Nœuds",
   "Database away": "Base de données absente",
   "Clock wrong": "Horloge fausse",
   "Backup failed": "Sauvegarde en échec",

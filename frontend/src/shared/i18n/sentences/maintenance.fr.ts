@@ -8,6 +8,20 @@ export const maintenance: Readonly<Record<string, string>> = {
   "The node {node} does it.": "Le nœud {node} s’en charge.",
   "No node does it now: one will in a moment.":
     "Aucun nœud ne s’en charge en ce moment : l’un d’eux va le faire.",
+  "This server is one node.": "Ce serveur est un seul nœud.",
+  "The other nodes cannot be heard: NATS is not reached.":
+    "Les autres nœuds ne s’entendent pas : NATS n’est pas joint.",
+  "Look whether NATS runs, and whether this machine reaches it.":
+    "Regardez si NATS tourne, et si cette machine le joint.",
+  "The nodes hear each other: {nodes}.": "Les nœuds s’entendent : {nodes}.",
+  "The node {node} does not answer.": "Le nœud {node} ne répond pas.",
+  "Look at its log and its machine.": "Regardez son journal et sa machine.",
+  "No node holds the link {link}.": "Aucun nœud ne tient la connexion {link}.",
+  "Look whether the service links runs at each node.":
+    "Regardez si le service links tourne sur chaque nœud.",
+  "The nodes have different versions: {versions}.":
+    "Les nœuds ont des versions différentes : {versions}.",
+  "Renew those that have the older one.": "Mettez à jour ceux qui ont la plus ancienne.",
   "The database is away.": "La base de données ne répond pas.",
   "the file cannot be written: {why}": "le fichier ne s’écrit pas : {why}",
   "a file of it cannot be read: {why}": "un de ses fichiers ne se lit pas : {why}",
