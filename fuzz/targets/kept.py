@@ -13,7 +13,7 @@ from fuzz.mutation import ByTokens
 from fuzz.scratch import folder
 from fuzz.seeds import JSON_PARTS, JSON_WORDS, NESTED_JSON, TIMES
 from fuzz.target import Target, holds
-from tws.cluster.asked import answered, asked, command_of, refused, result_of
+from tws.cluster.asked import answered, asked, command_of, read_asked, refused, result_of
 from tws.errors import Invalid
 from tws.journal import spool
 from tws.licences import document
@@ -258,9 +258,9 @@ SENT = (
 def _cluster(data: bytes) -> None:
     """What another node sends is a command, a result, a refusal, or nothing that can be read."""
     try:
-        command = command_of(data)
+        command = command_of(read_asked(data))
         if command is not None:
-            holds(command_of(asked(command)) == command, "another command arrives")
+            holds(command_of(read_asked(asked(command))) == command, "another command arrives")
     except UNDECODABLE:
         pass
     for waiting in (COMMAND, ANSWER):

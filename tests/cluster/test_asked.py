@@ -13,6 +13,7 @@ from tws.cluster.asked import (
     answered,
     asked,
     command_of,
+    read_asked,
     refused,
     result_of,
 )
@@ -35,7 +36,7 @@ def fits(value: object) -> bool:
 @given(commands)
 def test_a_command_is_the_same_there(command: Command[Any]) -> None:
     assume(fits(command))
-    assert command_of(asked(command)) == command
+    assert command_of(read_asked(asked(command))) == command
 
 
 @given(commands.flatmap(lambda x: st.tuples(st.just(x), st.from_type(RESULTS[type(x)]))))
@@ -54,4 +55,4 @@ def test_a_refusal_is_the_same_here(command: Command[Any], cause: str, detail: s
 
 def test_a_service_of_a_newer_node_is_not_known() -> None:
     newer = Asked("sendFlowers", msgspec.Raw(msgspec.msgpack.encode({})))
-    assert command_of(msgspec.msgpack.encode(newer)) is None
+    assert command_of(read_asked(msgspec.msgpack.encode(newer))) is None

@@ -20,6 +20,7 @@ from tws.bus import Bus
 from tws.cluster.link_ear import LinkEar
 from tws.cluster.link_voice import LinkVoice
 from tws.cluster.nats import connected
+from tws.telemetry import in_request, request_id
 from tws.telephony.commands import AnswerCall, CommandId, GetDoNotDisturb
 from tws.telephony.event_reports import LINK_DOWN, ConnectionCleared, Delivered, Established
 from tws.telephony.events import CallChanged
@@ -113,6 +114,27 @@ async def test_calls_are_seen_and_commands_answered_on_another_node(server: Nats
 
         answer = GetDoNotDisturb(id=CommandId("d"), device=A)
         assert await ear.request(answer) is await owner.own.request(answer)
+
+
+async def test_a_command_is_done_for_the_same_request_there(
+    server: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By which it is found in the logs of both."""
+    owner, other, done_for = Owner(), Other(), list[str]()
+    await owner.link.start(A, B)
+    ask = owner.own.request
+
+    async def request(command: GetDoNotDisturb) -> object:
+        done_for.append(request_id())
+        return await ask(command)
+
+    monkeypatch.setattr(owner.own, "request", request)
+    async with holding(server, owner), hearing(server, other) as ear:
+        await other.same_as(owner)
+        for asked_by in ("0af7651916cd43dd8448eb211c80319c", ""):
+            with in_request(asked_by):
+                await ear.request(GetDoNotDisturb(id=CommandId("d"), device=A))
+    assert done_for == ["0af7651916cd43dd8448eb211c80319c", ""]
 
 
 async def test_what_was_missed_is_made_good(server: Nats) -> None:

@@ -5,6 +5,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import Struct
 
+from tws.telemetry import request_id
 from tws.telephony.commands import Command, operation
 from tws.telephony.requests import Refusal
 from tws.telephony.told import KINDS
@@ -15,10 +16,12 @@ RESULTS: dict[type[Command[Any]], Any] = {
 }
 
 
-class Asked(Struct, frozen=True):
+class Asked(Struct, frozen=True, omit_defaults=True):
     name: str
     "Of the service, as ECMA-269 has it."
     command: msgspec.Raw
+    request: str = ""
+    "For which it is done, by its id in the logs; a node of an earlier version does not say."
 
 
 class Answered(Struct, frozen=True, omit_defaults=True):
@@ -33,12 +36,18 @@ _encode = msgspec.msgpack.encode
 
 
 def asked(command: Command[Any]) -> bytes:
-    return _encode(Asked(operation(type(command)), msgspec.Raw(_encode(command))))
+    return _encode(
+        Asked(operation(type(command)), msgspec.Raw(_encode(command)), request=request_id())
+    )
 
 
-def command_of(message: bytes) -> Command[Any] | None:
-    """None for a service that this node does not know: a newer one asks."""
-    read = msgspec.msgpack.decode(message, type=Asked)
+def read_asked(message: bytes) -> Asked:
+    """UNDECODABLE."""
+    return msgspec.msgpack.decode(message, type=Asked)
+
+
+def command_of(read: Asked) -> Command[Any] | None:
+    """None for a service that this node does not know: a newer one asks. UNDECODABLE."""
     kind = KINDS.get(read.name)
     return None if kind is None else msgspec.msgpack.decode(read.command, type=kind)
 

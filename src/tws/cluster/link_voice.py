@@ -15,12 +15,13 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
 from tws.bus import Bus
-from tws.cluster.asked import answered, command_of, refused
+from tws.cluster.asked import answered, command_of, read_asked, refused
 from tws.cluster.nats import given_back
 from tws.cluster.numbered import Place
 from tws.cluster.parts import TooLarge, answer_in_parts
 from tws.cluster.tasks import Tasks
 from tws.cluster.telling import Telling
+from tws.telemetry import in_request
 from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER, NOT_SUPPORTED
 from tws.telephony.events import (
     CallChanged,
@@ -119,10 +120,12 @@ class LinkVoice:
         answer = refused(Refusal(NO_ANSWER))
         "Where this ends otherwise, nobody knows what the PBX did."
         try:
-            command = command_of(message.data)
+            read = read_asked(message.data)
+            command = command_of(read)
             if command is None:
                 raise Refusal(NOT_SUPPORTED)
-            answer = answered(await self._link.request(command))
+            with in_request(read.request):
+                answer = answered(await self._link.request(command))
         except Refusal as refusal:
             answer = refused(refusal)
         except UNDECODABLE as error:
