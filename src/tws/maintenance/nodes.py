@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -192,13 +193,12 @@ async def looked_at(nodes: Seen, links: Mapping[str, object]) -> Standing:
 
 
 async def _asked(nodes: Seen, name: str) -> tuple[NodeInfo | None, float | None]:
-    now = asyncio.get_running_loop().time
-    began = now()
+    began = monotonic()  # the loop's own clock may stand still for a millisecond
     try:
         info = await nodes.info(name)
     except NotReached:
         return None, None
-    return info, now() - began
+    return info, monotonic() - began
 
 
 def _behind(info: NodeInfo, told: Mapping[str, int]) -> int:
