@@ -25,6 +25,10 @@ class Node:
         self.changed = asyncio.Event()
         self.leases = leases(self)
 
+    async def start(self) -> None:
+        await self.leases.take_name()
+        await self.leases.start()
+
     def displaced(self) -> None:
         self.told.append(("displaced", ""))
         self.changed.set()
@@ -79,11 +83,11 @@ async def node(server: Nats | Servers, name: str) -> AsyncIterator[Node]:
 async def test_duties_are_shared_and_go_to_who_is_left(server: Nats) -> None:
     async with AsyncExitStack() as stack:
         one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
-        await one.leases.start()
+        await one.start()
         assert one.leases.held == set(DUTIES) and one.leases.nodes == ("a",)
 
         # Who comes later takes what is free, and nothing else.
-        await two.leases.start()
+        await two.start()
         assert two.leases.held == frozenset() and two.leases.nodes == ("a", "b")
         assert two.leases.holders == dict.fromkeys(DUTIES, "a")
 
@@ -98,8 +102,8 @@ async def test_who_falls_silent_loses_what_it_held_and_is_told_so_when_it_wakes(
 ) -> None:
     async with AsyncExitStack() as stack:
         one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
-        await one.leases.start()
-        await two.leases.start()
+        await one.start()
+        await two.start()
         one.falls_silent()
         await two.until(lambda held: held == set(DUTIES))
         assert one.leases.held == set(DUTIES), "it sleeps, and knows nothing"
@@ -112,7 +116,7 @@ async def test_who_falls_silent_loses_what_it_held_and_is_told_so_when_it_wakes(
 async def test_while_the_board_is_away_everybody_goes_on(server: Nats) -> None:
     async with AsyncExitStack() as stack:
         one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
-        await one.leases.start()
+        await one.start()
         server.stop()
         await one.leases.look()
         assert not one.leases.reached
@@ -121,7 +125,7 @@ async def test_while_the_board_is_away_everybody_goes_on(server: Nats) -> None:
             await two.leases._board.entries()
         server.start()
         # What was written stands in its store; what faded meanwhile has one holder again.
-        await two.leases.start()
+        await two.start()
         async with asyncio.timeout(DEADLINE):
             while one.leases.held | two.leases.held != set(DUTIES):
                 await one.leases.look()
@@ -136,8 +140,8 @@ async def test_who_has_more_offers_one_duty_and_may_keep_it(
     monkeypatch.setattr("tws.cluster.leases.EVEN_AFTER", 2)
     async with AsyncExitStack() as stack:
         one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
-        await one.leases.start()
-        await two.leases.start()
+        await one.start()
+        await two.start()
         one.falls_silent()  # it looks when it is told to
 
         async def looks(times: int) -> list[str]:
@@ -156,7 +160,7 @@ async def test_who_has_more_offers_one_duty_and_may_keep_it(
 
 async def test_what_nobody_wants_any_more_is_nobodys(server: Nats) -> None:
     async with node(server, "a") as one:
-        await one.leases.start()
+        await one.start()
         await one.leases.no_more(DUTIES[0])
         assert one.leases.held == set(DUTIES[1:])
         await one.leases.look()
@@ -168,9 +172,9 @@ async def test_a_name_that_is_in_use_stays_whose_it_is(
 ) -> None:
     monkeypatch.setattr("tws.cluster.leases.LASTS", 0.2)
     async with node(server, "a") as one, node(server, "a") as twin:
-        await one.leases.start()
+        await one.start()
         with pytest.raises(NameInUse, match="another node is called a: TWS_NODE"):
-            await twin.leases.start()
+            await twin.start()
         assert not twin.told and not twin.leases.held
         await one.leases.look()
         assert one.leases.held == set(DUTIES) and one.leases.nodes == ("a",)
@@ -180,11 +184,11 @@ async def test_a_name_that_is_in_use_stays_whose_it_is(
 async def test_who_wakes_and_finds_another_of_its_name_goes(server: Nats) -> None:
     """As where a machine was paused, and its node was started on another one meanwhile."""
     async with node(server, "a") as one, node(server, "a") as twin:
-        await one.leases.start()
+        await one.start()
         one.falls_silent()
         for key, revision in tuple(one.leases._revisions.items()):
             await twin.leases._board.give_back(key, revision)  # it faded
-        await twin.leases.start()
+        await twin.start()
         assert twin.leases.held == set(DUTIES)
         await one.leases.look()
         assert not one.leases.held

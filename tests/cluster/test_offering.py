@@ -1,4 +1,5 @@
-"""A node that came later gets its share of the links, once a link can be handed over."""
+"""Nodes that come: one gets its share of the links, once a link can be handed over; another one
+of a name that is taken is nobody."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 from tests.peers.nats import Nats
 from tests.running import DEADLINE
 from tws.bus import Bus
+from tws.cluster.board import NameInUse
 from tws.cluster.node import Node, joined
 from tws.maintenance.nodes import Answered, Asked, Asks, NodeInfo, NotReached
 from tws.schedule import Schedule
@@ -121,3 +123,29 @@ async def test_no_link_is_offered_while_nobody_could_write_whose_it_is(server: N
         first.database = True
         await later.until(lambda: later.held == {LINKS[2], LINKS[1]})
         assert first.held == {LINKS[0]} and one.works, "two duties each"
+
+
+async def test_another_one_of_a_name_answers_nothing_by_it(
+    server: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it learns that the name is taken."""
+    monkeypatch.setattr("tws.cluster.leases.LASTS", 0.5)
+    first, twin, asker = Machine("a"), Machine("a"), Machine("b")
+    twin.database = False  # by which it would be known
+
+    async def join() -> None:
+        async with twin.joins(server):
+            pass
+
+    async with AsyncExitStack() as stack:
+        for machine in (first, twin, asker):
+            stack.push_async_callback(machine.schedule.stop)
+        await stack.enter_async_context(first.joins(server))
+        asking = await stack.enter_async_context(asker.joins(server))
+        joining, answers = asyncio.create_task(join()), 0
+        while not joining.done():
+            assert (await asking.info("a")).database
+            answers += 1
+        with pytest.raises(NameInUse):
+            await joining
+        assert answers > 2

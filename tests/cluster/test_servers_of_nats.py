@@ -31,8 +31,8 @@ async def two_nodes(server: Nats | Servers) -> AsyncIterator[tuple[Node, Node]]:
     """Both know of each other."""
     async with AsyncExitStack() as stack:
         one, two = [await stack.enter_async_context(node(server, name)) for name in ("a", "b")]
-        await one.leases.start()
-        await two.leases.start()
+        await one.start()
+        await two.start()
         await one.leases.look()
         assert one.leases.held == set(DUTIES)
         yield one, two

@@ -93,14 +93,18 @@ class Leases:
         self._leaving.discard(duty)
         self._revisions.pop(_DUTY + duty, None)
 
-    async def start(self) -> None:
-        """Look at once, then again and again. Unreachable: nothing is known yet; NameInUse where
-        another process is this node, for longer than what a dead one leaves takes to fade."""
+    async def take_name(self) -> None:
+        """Before anything is told or answered under it. Unreachable; NameInUse where another
+        process is this node, for longer than what a dead one leaves takes to fade."""
         deadline = asyncio.get_running_loop().time() + 2 * LASTS
         while not await self._named_here():
             if asyncio.get_running_loop().time() > deadline:
                 raise NameInUse(f"another node is called {self._node}: TWS_NODE names this one")
             await asyncio.sleep(RENEWED_EVERY / 4)
+
+    async def start(self) -> None:
+        """Look at once, then again and again; once the name is taken. Unreachable: nothing is
+        known yet."""
         await self.look()
         self._schedule.every(JOB, RENEWED_EVERY, self.look)
 

@@ -157,6 +157,7 @@ async def joined(
             if leases.reached:
                 neighbours.are(leases.nodes)
 
+        await leases.take_name()
         leases.want(WORK)
         voice.start()
         await ear.start()
