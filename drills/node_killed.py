@@ -9,18 +9,26 @@ import time
 
 from drills.outcome import Outcome
 from drills.several import forgotten, holder, two_nodes
-from drills.stage import Stage
+from drills.stage import Plan, Stage
 
 CONTROLLED, REBUILT = 5.0, 10.0
 "Seconds, from the death."
 
 
+MANY = Plan(devices=100, pbxs=20, pairs=3, kept=1)
+"Half of the links are the dead node's: the slowest one counts."
+
+
 async def run() -> list[Outcome]:
     async with two_nodes() as (stage, nats):
-        return [await killed(stage, await forgotten(nats))]
+        outcomes = [await killed(stage, await forgotten(nats))]
+    async with two_nodes(MANY) as (stage, nats):
+        drill = f"node killed, {MANY.pbxs} links"
+        outcomes.append(await killed(stage, await forgotten(nats), drill=drill))
+    return outcomes
 
 
-async def killed(stage: Stage, bare: float, times: int = 3) -> Outcome:
+async def killed(stage: Stage, bare: float, times: int = 3, drill: str = "node killed") -> Outcome:
     """The median of several deaths counts; what is lost is counted over all. The dead node comes
     back each time, and writes what lay on its disk."""
     tries: list[tuple[float, float]] = []
@@ -36,7 +44,7 @@ async def killed(stage: Stage, bare: float, times: int = 3) -> Outcome:
     controlled, rebuilt = (sorted(each)[times // 2] for each in zip(*tries, strict=True))
     late = f"{stage.devices} telephones heard after {rebuilt:.2f} s"
     return await stage.outcome(
-        "node killed",
+        drill,
         controlled=controlled,
         goal=CONTROLLED,
         bare=bare,

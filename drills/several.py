@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -46,8 +47,10 @@ async def two_nodes(
 
 
 async def evenly(stage: Stage) -> None:
-    """Once each node has one duty, the link or what is done once for all, they stay. A link that
-    moves until then is let go before it is taken: for a moment nobody hears its PBX."""
+    """Once no node has more duties than its share, of links and of what is done once for all,
+    they stay. A link that moves until then is let go before it is taken: for a moment nobody hears
+    its PBX."""
+    share = math.ceil((stage.plan.pbxs + 1) / len(stage.nodes))
     heard, silent = time.monotonic(), False
     async with (
         httpx.AsyncClient(base_url=stage.nodes[0].base) as client,
@@ -57,7 +60,8 @@ async def evenly(stage: Stage) -> None:
         (await client.post("/api/v1/administrator/login", json=body)).raise_for_status()
         while True:
             shown = (await client.get("/api/v1/admin/nodes")).raise_for_status().json()
-            even = [len(one["links"]) + one["works"] for one in shown["nodes"]] == [1, 1]
+            duties = [len(one["links"]) + one["works"] for one in shown["nodes"]]
+            even = sum(duties) == stage.plan.pbxs + 1 and max(duties) <= share
             if await stage.heard() == stage.devices:
                 if silent:
                     stage.deaf.append((heard, time.monotonic()))
@@ -70,7 +74,7 @@ async def evenly(stage: Stage) -> None:
 
 
 async def holder(stage: Stage) -> tuple[Node, Node]:
-    """The node that holds the link of the first PBX, and the other; once no link will move by
+    """The node that hears more telephones, and the other; once no link will move by
     itself any more."""
     await evenly(stage)
     heard = [await node.devices() if node.running else 0 for node in stage.nodes]
