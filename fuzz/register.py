@@ -59,8 +59,8 @@ TARGETS: dict[str, Place] = {
     ),
     **_of(
         "passkeys",
-        passkey_created="tws.access.webauthn fido2",
-        passkey_used="tws.access.webauthn fido2",
+        passkey_created="tws.protocols.webauthn fido2",
+        passkey_used="tws.protocols.webauthn fido2",
     ),
     **_of(
         "numbers",
@@ -102,7 +102,7 @@ TARGETS: dict[str, Place] = {
         backup_file="tws.maintenance.backups",
         trace_file="tws.maintenance.traces",
         spool_file="tws.journal.spool",
-        syslog_line="tws.maintenance.syslog",
+        syslog_line="tws.protocols.syslog",
         cluster_wire="tws.cluster.asked",
     ),
     **_of(

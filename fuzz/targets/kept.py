@@ -21,8 +21,8 @@ from tws.licences.model import Licence
 from tws.maintenance.backups.archive import Archive
 from tws.maintenance.backups.model import BackupRefused
 from tws.maintenance.backups.sealing import MAGIC
-from tws.maintenance.syslog import lines as syslog
 from tws.maintenance.traces import lines as traces
+from tws.protocols import syslog
 from tws.telephony.commands import AnswerCall, CommandId, MakeCall
 from tws.telephony.model import CallId, ConnectionId, DeviceId
 from tws.telephony.requests import Refusal

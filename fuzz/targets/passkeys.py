@@ -13,7 +13,7 @@ from fuzz.choices import Choices
 from fuzz.mutation import ByTokens
 from fuzz.seeds import JSON_PARTS, JSON_WORDS
 from fuzz.target import Target, holds
-from tws.access.webauthn import (
+from tws.protocols.webauthn import (
     ALGORITHMS,
     LONGEST_ID,
     Place,

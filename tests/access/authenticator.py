@@ -21,8 +21,8 @@ from fido2.webauthn import (
 
 from tws.access.model import Passkey
 from tws.access.service import AccessService
-from tws.access.webauthn import Place
 from tws.organisation.actor import Actor
+from tws.protocols.webauthn import Place
 
 FLAG = AuthenticatorData.FLAG
 RIGHT = FLAG.UP | FLAG.UV

@@ -10,8 +10,8 @@ from tws.access.login_method import Known
 from tws.access.model import Factor, Owner
 from tws.access.pending import PendingSignIns
 from tws.access.second_factor import BothRight
-from tws.access.webauthn import Place, ask_to_show
 from tws.organisation.actor import UserId
+from tws.protocols.webauthn import Place, ask_to_show
 
 SECOND = timedelta(seconds=1)
 ALICE = Owner(user=UserId("alice"))

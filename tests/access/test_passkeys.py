@@ -15,14 +15,15 @@ from tests.access.authenticator import FLAG, Authenticator, Json
 from tests.access.conftest import PASSWORD, Door
 from tests.access.test_second_factor import enrolled
 from tests.organisation.world import Place
-from tws.access import awaited, passkeys, webauthn
+from tws.access import awaited, passkeys
 from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.access.login_method import Credentials
 from tws.access.model import Passkey
 from tws.access.tries.throttle import FREE_TRIES
-from tws.access.webauthn import Shown, WrongAnswer
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from tws.organisation.actor import SYSTEM, Actor
+from tws.protocols import webauthn
+from tws.protocols.webauthn import Shown, WrongAnswer
 from tws.storage.audit import audit
 
 ORIGIN = "https://tws.company.example"

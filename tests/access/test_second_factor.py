@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests.access.conftest import PASSWORD, Door
 from tests.organisation.world import Place
-from tws.access import totp
 from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.access.login_method import Credentials
 from tws.access.second_factor import Enrolment
 from tws.access.tries.throttle import FREE_TRIES
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from tws.organisation.actor import SYSTEM, Actor, AdministratorId
+from tws.protocols import totp
 
 SECRET = b"12345678901234567890"
 

@@ -14,9 +14,9 @@ import pytest
 from tests.peers import require_peer
 from tests.peers.answering import CERTIFICATE
 from tests.peers.rsyslogd import Rsyslogd, running_rsyslogd
-from tws.maintenance.syslog.lines import Facility, line
 from tws.net import syslog
 from tws.net.syslog import Collector, Sender, Transport, framed, try_out
+from tws.protocols.syslog import Facility, line
 
 DEADLINE = 20.0
 AT = datetime(2026, 11, 29, 9, 12, 4, 123456, tzinfo=UTC)

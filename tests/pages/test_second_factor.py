@@ -13,7 +13,7 @@ from tests.end_to_end.site import Site
 from tests.pages.administration import form, to
 from tests.pages.opening import AXE, Opened, administration, opened
 from tests.running import PASSWORD
-from tws.access import totp
+from tws.protocols import totp
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

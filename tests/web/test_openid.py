@@ -17,10 +17,10 @@ from tests.contracts.far_ends import client_side, server_side
 from tests.web.house import PASSWORD, House, running_house
 from tests.web.openid_provider import CLIENT, SECRET, Provider, running_provider
 from tests.web.problems import problem
-from tws.access import totp
 from tws.access.login_method import Credentials
 from tws.connectors.openid import asking
 from tws.organisation.actor import SYSTEM
+from tws.protocols import totp
 from tws.storage.audit import audit
 from tws.web.rooms import WebSettings
 

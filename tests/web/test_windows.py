@@ -20,11 +20,11 @@ from tests.web.problems import problem
 from tests.web.test_doctor import examined
 from tests.web.test_openid import who
 from tests.web.tickets import REALM, Domain, running_domain
-from tws.access import totp
 from tws.access.login_method import Credentials
 from tws.connectors.windows.keytab import Key, keys
 from tws.organisation.actor import SYSTEM
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS, AUTH_WINDOWS_REALM
+from tws.protocols import totp
 from tws.storage.audit import audit
 
 LOGIN = "login/windows"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tws.access import store, webauthn
+from tws.access import store
 from tws.access.challenges import Challenge, Challenges
 from tws.access.errors import LoginRefused
 from tws.access.methods import STORED, Methods
@@ -12,12 +12,13 @@ from tws.access.model import Owner, Passkey
 from tws.access.refusals import Refusals
 from tws.access.signing import Signing
 from tws.access.tries.throttle import Throttle
-from tws.access.webauthn import Asked, Place, Shown, Used, WrongAnswer
 from tws.bus import Bus
 from tws.errors import TooMany
 from tws.organisation.actor import Actor
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS
 from tws.organisation.registry import Registry
+from tws.protocols import webauthn
+from tws.protocols.webauthn import Asked, Place, Shown, Used, WrongAnswer
 from tws.storage import Storage, Transaction
 
 PASSKEY = "Passkey"

@@ -10,8 +10,8 @@ from tws.access.awaited import Awaited, Everywhere
 from tws.access.login_method import Known, Verified
 from tws.access.model import Factor
 from tws.access.second_factor import BothRight
-from tws.access.webauthn import Asked, Place
 from tws.bus import Bus
+from tws.protocols.webauthn import Asked, Place
 
 LASTS = timedelta(minutes=5)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tws.access import store, webauthn
+from tws.access import store
 from tws.access.challenges import Challenge, Challenges
 from tws.access.login_method import Known
 from tws.access.methods import STORED, Methods
@@ -13,13 +13,14 @@ from tws.access.model import Owner, Passkey, Session
 from tws.access.owners import company_of, managed_administrator, managed_user, may_end
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
-from tws.access.webauthn import Asked, Place, WrongAnswer
 from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotAllowed, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, AdministratorId, CompanyId, UserId
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS
 from tws.organisation.registry import Registry
+from tws.protocols import webauthn
+from tws.protocols.webauthn import Asked, Place, WrongAnswer
 from tws.records.transactions import transaction
 from tws.storage import Reader, Storage, Transaction, new_id
 

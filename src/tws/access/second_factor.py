@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tws.access import store, totp
+from tws.access import store
 from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.access.login_method import Verified
 from tws.access.memory import digest
@@ -19,6 +19,7 @@ from tws.access.tries.throttle import Throttle
 from tws.errors import Conflict, Invalid, NotAllowed, Unavailable, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.organisation.registry import Registry
+from tws.protocols import totp
 from tws.records.transactions import transaction
 from tws.storage import Storage, Transaction
 from tws.storage.secrets import SecretLost, Secrets

@@ -18,7 +18,7 @@ from tws.mail.service import MailService
 from tws.maintenance.backups import service as backing_up
 from tws.maintenance.backups.service import BackupService
 from tws.maintenance.part import Part
-from tws.maintenance.syslog.service import SyslogService
+from tws.maintenance.syslog import SyslogService
 from tws.maintenance.traces import service as tracing
 from tws.maintenance.traces.service import TraceService
 from tws.messaging.emails import telling as emailing

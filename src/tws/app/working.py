@@ -20,7 +20,7 @@ from tws.maintenance.backups.settings import BackupSettingsService
 from tws.maintenance.findings import Running
 from tws.maintenance.nodes import NodesService
 from tws.maintenance.services import Services
-from tws.maintenance.syslog.service import SyslogService
+from tws.maintenance.syslog import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.messaging.sms.providers import Providers
 from tws.presence.calendars import process as calendar_reading

@@ -14,7 +14,7 @@ from tws.licences.service import LicenceService
 from tws.maintenance.backups.service import BackupService
 from tws.maintenance.nodes import NodesService
 from tws.maintenance.services import Services
-from tws.maintenance.syslog.service import SyslogService
+from tws.maintenance.syslog import SyslogService
 from tws.messaging.external.service import ExternalService
 from tws.messaging.sms.providers import Providers
 from tws.net.encryption import Way

@@ -38,7 +38,7 @@ from tws.maintenance.nodes import NodesService
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.support.service import SupportService
-from tws.maintenance.syslog.service import SyslogService
+from tws.maintenance.syslog import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.service import ChatService

@@ -17,7 +17,7 @@ from tws.maintenance.backups.service import BackupService
 from tws.maintenance.checks.nodes import nodes
 from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well, unknown
 from tws.maintenance.part import PartState
-from tws.maintenance.syslog.service import SyslogService
+from tws.maintenance.syslog import SyslogService
 from tws.organisation.actor import SYSTEM
 from tws.sentences import Sentence, sentence
 from tws.storage import StorageUnavailable

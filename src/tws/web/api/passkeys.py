@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from pydantic import Field, StringConstraints
 
-from tws.access import webauthn
-from tws.access.webauthn import Place, Shown
 from tws.errors import missing
 from tws.organisation.actor import AdministratorId, UserId
+from tws.protocols import webauthn
+from tws.protocols.webauthn import Place, Shown
 from tws.web.answers import answer, answers, refusals
 from tws.web.api.access import CODE, agent, signed_in
 from tws.web.identity import Administrator, Anyone, InRooms, names_of, same_site, where_from

@@ -6,7 +6,7 @@ import msgspec
 from fastapi import Response
 from pydantic import Field
 
-from tws.maintenance.syslog.service import SyslogState
+from tws.maintenance.syslog import SyslogState
 from tws.net.syslog import Collector, Transport
 from tws.web.answers import answer, answers
 from tws.web.identity import Administrator, InRooms

@@ -18,11 +18,11 @@ import structlog
 
 from tws import telemetry
 from tws.errors import Unavailable, invalid
-from tws.maintenance.syslog.lines import Facility, line
 from tws.net import failures
 from tws.net.syslog import Collector, Sender, Transport, try_out
 from tws.organisation.actor import Actor
 from tws.organisation.permission import super_users_only
+from tws.protocols.syslog import Facility, line
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
 from tws.storage.whole_file import write_whole

@@ -1,1 +1,0 @@
-"""What this server logs, sent to a collector (10.6)."""
