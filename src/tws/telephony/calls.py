@@ -18,6 +18,7 @@ from tws.telephony.event_reports import (
     CallInformation,
     Conferenced,
     ConnectionCleared,
+    ConnectionEvent,
     Delivered,
     Diverted,
     Established,
@@ -116,7 +117,7 @@ class CallTable(OpenCalls):
     def apply(self, event: CallEvent, at: datetime) -> list[CallChanged]:
         """Take one event; returns the steps it makes, none for a copy of an older one."""
         row = TRANSITIONS.get(type(event))
-        if row is not None:
+        if row is not None and isinstance(event, ConnectionEvent):
             return self._move(event, row, at) + self._check_local(event, at)
         match event:
             case ConnectionCleared():
@@ -146,12 +147,12 @@ class CallTable(OpenCalls):
 
     def _move(
         self,
-        event: CallEvent,
+        event: ConnectionEvent,
         row: Mapping[ConnectionState, ConnectionState],
         at: datetime,
     ) -> list[CallChanged]:
         """One connection goes from one state to another, by its row of the transitions."""
-        subject: ConnectionId = event.connection  # type: ignore[attr-defined]  # all of TRANSITIONS
+        subject = event.connection
         call = self.calls.get(subject.call) or self._begin(event, subject)
         old = call.connections.get(subject.device)
         state = row.get(old.state if old else ConnectionState.NULL)
@@ -359,9 +360,13 @@ class CallTable(OpenCalls):
 
     def _check_local(self, event: CallEvent, at: datetime) -> list[CallChanged]:
         """The state the PBX gives for the monitored device's own connection wins over ours."""
-        if event.local is None or event.monitored is None:
+        if (
+            event.local is None
+            or event.monitored is None
+            or not isinstance(event, ConnectionEvent)
+        ):
             return []
-        call = self.calls.get(event.connection.call)  # type: ignore[attr-defined]
+        call = self.calls.get(event.connection.call)
         own = call.connections.get(event.monitored) if call else None
         if call is None or own is None or own.state is event.local:
             return []
@@ -422,8 +427,10 @@ class CallTable(OpenCalls):
                 calls = {one.call, two.call if two else one.call}
             case CallCleared(call=call):
                 calls = {call}
+            case ConnectionEvent(connection=place):
+                calls = {place.call}
             case _:
-                calls = {event.connection.call}  # type: ignore[attr-defined]  # all the others
+                calls = set()
         told = {p.number for p in (event.calling, event.called) if p and p.number}
         changes = []
         for place, leg in known.items():

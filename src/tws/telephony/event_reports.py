@@ -58,83 +58,76 @@ class CallEvent(Struct, frozen=True, kw_only=True, gc=False):
     "Our own mark, where the PBX keeps it on the call."
 
 
-class ServiceInitiated(CallEvent, frozen=True, kw_only=True):
+class ConnectionEvent(CallEvent, frozen=True, kw_only=True):
+    """About one connection; the others are about whole calls."""
+
+    connection: ConnectionId
+
+
+class ServiceInitiated(ConnectionEvent, frozen=True, kw_only=True):
     """Off hook, or prompted to be."""
 
-    connection: ConnectionId
 
-
-class Originated(CallEvent, frozen=True, kw_only=True):
+class Originated(ConnectionEvent, frozen=True, kw_only=True):
     """The device has dialled."""
 
-    connection: ConnectionId
 
-
-class Offered(CallEvent, frozen=True, kw_only=True):
+class Offered(ConnectionEvent, frozen=True, kw_only=True):
     """The call is at a device that may still refuse it."""
 
-    connection: ConnectionId
     party: Party | None = None
 
 
-class Delivered(CallEvent, frozen=True, kw_only=True):
+class Delivered(ConnectionEvent, frozen=True, kw_only=True):
     """It rings at `connection.device`."""
 
-    connection: ConnectionId
     party: Party | None = None
     "The alerting device."
 
 
-class NetworkReached(CallEvent, frozen=True, kw_only=True):
+class NetworkReached(ConnectionEvent, frozen=True, kw_only=True):
     """The call left on a trunk: no more may be heard of the far end."""
 
-    connection: ConnectionId
     party: Party | None = None
 
 
-class Established(CallEvent, frozen=True, kw_only=True):
+class Established(ConnectionEvent, frozen=True, kw_only=True):
     """Answered at `connection.device`."""
 
-    connection: ConnectionId
     party: Party | None = None
     "The answering device."
 
 
-class Held(CallEvent, frozen=True, kw_only=True):
-    connection: ConnectionId
+class Held(ConnectionEvent, frozen=True, kw_only=True):
+    """`connection.device` has put the call on hold."""
 
 
-class Retrieved(CallEvent, frozen=True, kw_only=True):
-    connection: ConnectionId
+class Retrieved(ConnectionEvent, frozen=True, kw_only=True):
+    """`connection.device` has taken it back from hold."""
 
 
-class Queued(CallEvent, frozen=True, kw_only=True):
+class Queued(ConnectionEvent, frozen=True, kw_only=True):
     """Waiting in the queue `connection.device`."""
 
-    connection: ConnectionId
     party: Party | None = None
     number_queued: int | None = None
     calls_in_front: int | None = None
 
 
-class Failed(CallEvent, frozen=True, kw_only=True):
+class Failed(ConnectionEvent, frozen=True, kw_only=True):
     """The call to `connection.device` failed; cause says why."""
 
-    connection: ConnectionId
     party: Party | None = None
 
 
-class Diverted(CallEvent, frozen=True, kw_only=True):
+class Diverted(ConnectionEvent, frozen=True, kw_only=True):
     """The call left `connection.device` for another destination."""
 
-    connection: ConnectionId
     destination: Party | None = None
 
 
-class ConnectionCleared(CallEvent, frozen=True, kw_only=True):
+class ConnectionCleared(ConnectionEvent, frozen=True, kw_only=True):
     """`connection.device` left the call."""
-
-    connection: ConnectionId
 
 
 class CallCleared(CallEvent, frozen=True, kw_only=True):
@@ -143,10 +136,9 @@ class CallCleared(CallEvent, frozen=True, kw_only=True):
     call: CallId
 
 
-class CallInformation(CallEvent, frozen=True, kw_only=True):
+class CallInformation(ConnectionEvent, frozen=True, kw_only=True):
     """New facts (names, numbers), no change of state."""
 
-    connection: ConnectionId
     party: Party | None = None
 
 

@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from tws.telephony.event_reports import (
     CallEvent,
+    ConnectionEvent,
     Delivered,
     Offered,
     Originated,
@@ -80,8 +81,7 @@ def told(call: Call, event: CallEvent) -> Verdict:
 
 def connection_of(event: CallEvent) -> ConnectionId | None:
     """The connection that an event is about; None where it is about whole calls."""
-    at: ConnectionId | None = getattr(event, "connection", None)
-    return at
+    return event.connection if isinstance(event, ConnectionEvent) else None
 
 
 def other_caller(call: Call, event: CallEvent) -> bool:

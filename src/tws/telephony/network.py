@@ -157,10 +157,6 @@ class Network:
 
     # ------------------------------------------------------------ whose it is
 
-    def holds(self, link: LinkId) -> bool:
-        """Whether what is done once for a link is done by this process."""
-        return link in self._held
-
     async def hold(self, link: LinkId) -> None:
         """It is ours from now on."""
         async with self._changing:
