@@ -22,6 +22,8 @@ LASTS = 3.0
 EVEN_AFTER = 10
 """Looks at a board that is uneven, before who has too much gives one duty up: a node may only be
 passing."""
+LOOKS = 3
+"At an entry that is not there, and cannot be made either."
 JOB = "hold duties"
 _NODE, _DUTY = "node.", "duty."
 log = structlog.get_logger(__name__)
@@ -170,17 +172,18 @@ class Leases:
     async def _hold_again(self, key: str) -> None:
         """It faded while this node slept, or the board did: somebody may have it by now. Or this
         node wrote it itself, and was not answered."""
-        there = await self._board.entry(key)
-        try:
-            if there is None:
+        for _ in range(LOOKS):
+            there = await self._board.entry(key)
+            if there is not None:
+                if there[0].startswith(self._me):
+                    self._revisions[key] = there[1]
+                    return
+                break
+            try:
                 self._revisions[key] = await self._board.create(key, self._written(key))
                 return
-        except Taken:
-            pass
-        else:
-            if there[0].startswith(self._me):
-                self._revisions[key] = there[1]
-                return
+            except Taken:
+                continue  # by whom? What was read may be older than that
         self._revisions.pop(key, None)
         if key.startswith(_DUTY):
             log.warning("duty lost", duty=key.removeprefix(_DUTY))
