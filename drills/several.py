@@ -24,7 +24,7 @@ from tws.cluster.nats import connected
 
 LOOKED = 0.02
 EVEN_WITHIN = 60.0
-"Both in seconds."
+"Both in seconds; the second for each link: one moves after the other."
 
 
 @contextlib.asynccontextmanager
@@ -43,7 +43,10 @@ async def two_nodes(
         url = url or await stack.enter_async_context(postgresql_database())
         environment = (*plan.environment, ("TWS_NATS", server.url))
         several = replace(plan, nodes=2, environment=environment)
-        yield await stack.enter_async_context(staged(several, url)), server
+        begun = time.monotonic()
+        stage = await stack.enter_async_context(staged(several, url))
+        stage.deaf.append((begun, time.monotonic()))  # links have moved while it was set up
+        yield stage, server
 
 
 async def evenly(stage: Stage) -> None:
@@ -51,10 +54,11 @@ async def evenly(stage: Stage) -> None:
     they stay. A link that moves until then is let go before it is taken: for a moment nobody hears
     its PBX."""
     share = math.ceil((stage.plan.pbxs + 1) / len(stage.nodes))
-    heard, silent = time.monotonic(), False
+    heard, moved = time.monotonic(), False
+    before = [await node.devices() for node in stage.nodes]
     async with (
         httpx.AsyncClient(base_url=stage.nodes[0].base) as client,
-        asyncio.timeout(EVEN_WITHIN),
+        asyncio.timeout(EVEN_WITHIN * stage.plan.pbxs),
     ):
         body = {"username": ADMINISTRATOR, "password": PASSWORD}
         (await client.post("/api/v1/administrator/login", json=body)).raise_for_status()
@@ -62,14 +66,14 @@ async def evenly(stage: Stage) -> None:
             shown = (await client.get("/api/v1/admin/nodes")).raise_for_status().json()
             duties = [len(one["links"]) + one["works"] for one in shown["nodes"]]
             even = sum(duties) == stage.plan.pbxs + 1 and max(duties) <= share
-            if await stage.heard() == stage.devices:
-                if silent:
+            shares = [await node.devices() for node in stage.nodes]
+            moved, before = moved or shares != before, shares
+            if sum(shares) == stage.devices:
+                if moved:
                     stage.deaf.append((heard, time.monotonic()))
-                heard, silent = time.monotonic(), False
+                heard, moved = time.monotonic(), False
                 if even:
                     return
-            else:
-                silent = True
             await asyncio.sleep(PAUSE)
 
 
