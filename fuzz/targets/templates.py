@@ -11,7 +11,7 @@ from tws.alerter import tokens
 from tws.alerter.addresses import OPENED, scheme_of
 from tws.alerter.model import Caller
 from tws.alerter.template import Mistaken, parse, write
-from tws.connectors.databases.connection_strings import ConnectionString, written
+from tws.connectors.databases.connection_strings import LONGEST, ConnectionString, written
 from tws.connectors.sms import templates as sms
 from tws.directory.mapping import read as read_field
 from tws.errors import Invalid
@@ -96,6 +96,8 @@ def _connection(data: bytes) -> None:
         return
     holds(all(part.begin < part.end for part in found.parts), "nowhere")
     shown = found.without_secrets()
+    if len(shown) > LONGEST:
+        return  # quotes within quotes: more of them than there were
     again = ConnectionString(shown, quotes, lenient)
     holds(not again.password(), "a password is shown")
     value = found.get(*found.keys())

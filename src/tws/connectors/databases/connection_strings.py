@@ -79,12 +79,18 @@ class ConnectionString:
             if _SECRET.search(part.key):
                 kept.append(self.text[at : part.begin])
             elif part.key == "extendedproperties" and _SECRET.search(part.value.lower()):
-                escaped = self.inner().without_secrets().replace('"', '""')
+                escaped = self._inner_without_secrets().replace('"', '""')
                 kept += self.text[at : part.begin], f'Extended Properties="{escaped}";'
             else:
                 continue
             at = part.end
         return ("".join(kept) + self.text[at:]).strip()
+
+    def _inner_without_secrets(self) -> str:
+        try:
+            return self.inner().without_secrets()
+        except WrongValue:
+            return ""  # there is a secret in it, and nobody can tell where
 
 
 def braced(value: str) -> str:
