@@ -8,12 +8,13 @@ database: then calls are controlled again once that is back.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from tests.peers.postgresql import Server
 
 from drills import bare
 from drills.databases import postgresql_server
+from drills.nodes import Node
 from drills.outcome import Outcome
 from drills.stage import Plan, Stage, staged
 from drills.visitor import Visitor
@@ -75,8 +76,30 @@ async def _away(
 
 
 async def killed_meanwhile(stage: Stage, server: Server, drill: str, seconds: float) -> Outcome:
-    """The server is killed in the middle, and started by its service manager until it does."""
     (node,) = stage.nodes
+    controlled, alone, limit = await killed_while_away(
+        stage, server, node, seconds, lambda _: bare.process_start()
+    )
+    return await stage.outcome(
+        drill,
+        controlled=controlled,
+        goal=AGAIN,
+        bare=limit,
+        bare_of="bare process start",
+        notes=[f"no server for {alone:.0f} s: it cannot start without its database"],
+    )
+
+
+async def killed_while_away(
+    stage: Stage,
+    server: Server,
+    node: Node,
+    seconds: float,
+    limit: Callable[[float], Awaitable[float]],
+) -> tuple[float, float, float]:
+    """The node is killed in the middle of the stop, and started by its service manager until it
+    does. Seconds: from the database's return until calls are controlled again; from the death to
+    the return; and of the bare limit, which is told when that was."""
     await stage.begins()
     await asyncio.to_thread(server.stop)
     await asyncio.sleep(seconds / 2)
@@ -84,17 +107,10 @@ async def killed_meanwhile(stage: Stage, server: Server, drill: str, seconds: fl
     await node.kill()
     starting = asyncio.create_task(node.start_until_it_does())
     await asyncio.sleep(seconds / 2)
-    limit = asyncio.create_task(bare.process_start())
     await asyncio.to_thread(server.start)
     back = time.monotonic()
-    await starting
+    measured = asyncio.ensure_future(limit(back))
     controlled, rebuilt = await stage.back(back)
+    await starting
     stage.deaf.append((killed, back + rebuilt))
-    return await stage.outcome(
-        drill,
-        controlled=controlled,
-        goal=AGAIN,
-        bare=await limit,
-        bare_of="bare process start",
-        notes=[f"no server for {back - killed:.0f} s: it cannot start without its database"],
-    )
+    return controlled, back - killed, await measured

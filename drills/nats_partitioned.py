@@ -11,44 +11,44 @@ import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
+from tests.peers.gate import Gate
 from tests.peers.nats import Nats
 
 from drills.nodes import PAUSE, Node
 from drills.outcome import Outcome
 from drills.several import forgotten, holder, two_nodes
 from drills.stage import Stage
-from drills.wire import Wire, wire_to
 
 SECONDS, CONTROLLED = 30.0, 5.0
 
 
 async def run() -> list[Outcome]:
-    async with two_nodes() as (stage, nats), wired(stage, nats) as wires:
-        return [await cut_off(stage, wires, await forgotten(nats), SECONDS)]
+    async with two_nodes() as (stage, nats), gated(stage, nats) as gates:
+        return [await cut_off(stage, gates, await forgotten(nats), SECONDS)]
 
 
 @contextlib.asynccontextmanager
-async def wired(stage: Stage, nats: Nats) -> AsyncIterator[dict[Node, Wire]]:
-    """Each node has a wire of its own to NATS from now on."""
+async def gated(stage: Stage, nats: Nats) -> AsyncIterator[dict[Node, Gate]]:
+    """Each node reaches NATS by a gate of its own from now on."""
     port = urlsplit(nats.url).port
     assert port is not None
     async with contextlib.AsyncExitStack() as stack:
-        wires = {node: await stack.enter_async_context(wire_to(port)) for node in stage.nodes}
-        for node, wire in wires.items():
-            node.environment["TWS_NATS"] = f"nats://127.0.0.1:{wire.port}"
+        gates = {node: await stack.enter_async_context(Gate(port)) for node in stage.nodes}
+        for node, gate in gates.items():
+            node.environment["TWS_NATS"] = f"nats://127.0.0.1:{gate.port}"
         began = time.monotonic()
         await asyncio.gather(*(node.stop() for node in stage.nodes))
         await asyncio.gather(*(node.start() for node in stage.nodes))
         await stage.rebuilt()
         stage.deaf.append((began, time.monotonic()))
-        yield wires
+        yield gates
 
 
-async def cut_off(stage: Stage, wires: dict[Node, Wire], bare: float, seconds: float) -> Outcome:
+async def cut_off(stage: Stage, gates: dict[Node, Gate], bare: float, seconds: float) -> Outcome:
     own, other = await holder(stage)
     await stage.at(other)
     began = await stage.begins()
-    wires[own].cut()
+    gates[own].hold()
     controlled, rebuilt = await stage.back(began, [other])
     stage.deaf.append((began, began + rebuilt))
     async with asyncio.timeout(60):
@@ -57,7 +57,7 @@ async def cut_off(stage: Stage, wires: dict[Node, Wire], bare: float, seconds: f
     both = time.monotonic() - began - rebuilt
     await asyncio.sleep(max(0.0, began + seconds - time.monotonic()))
     seen = stage.screens[0].words()
-    wires[own].mend()
+    gates[own].flow()
     await stage.at(own)
     return await stage.outcome(
         f"owner cut off from NATS {seconds:.0f} s",

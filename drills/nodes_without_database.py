@@ -6,13 +6,10 @@ lost or doubled. Who takes a link writes so in the database (its epoch), so that
 dead node's before the database is back; then commands are done again within 5 s.
 """
 
-import asyncio
-import time
-
 from tests.peers.postgresql import Server
 
 from drills import bare, fail_over
-from drills.database_away import AGAIN, SECONDS, stopped
+from drills.database_away import AGAIN, SECONDS, killed_while_away, stopped
 from drills.databases import postgresql_server
 from drills.outcome import Outcome
 from drills.replica import running_replica
@@ -51,28 +48,18 @@ async def at_the_other(stage: Stage, server: Server, drill: str, seconds: float)
 
 
 async def owner_killed(stage: Stage, server: Server, drill: str, seconds: float) -> Outcome:
-    """Its service manager starts it until it does; the other node lives."""
+    """The other node lives."""
     own, _ = await holder(stage)
     await stage.at(own)
-    await stage.begins()
-    await asyncio.to_thread(server.stop)
-    await asyncio.sleep(seconds / 2)
-    killed = time.monotonic()
-    await own.kill()
-    starting = asyncio.create_task(own.start_until_it_does())
-    await asyncio.sleep(seconds / 2)
-    await asyncio.to_thread(server.start)
-    back = time.monotonic()
     of_its_own = server.url(stage.database_name)
-    limit = asyncio.create_task(bare.database_takes_changes(of_its_own, back))
-    controlled, rebuilt = await stage.back(back)
-    await starting
-    stage.deaf.append((killed, back + rebuilt))
+    controlled, away, limit = await killed_while_away(
+        stage, server, own, seconds, lambda back: bare.database_takes_changes(of_its_own, back)
+    )
     return await stage.outcome(
         drill,
         controlled=controlled,
         goal=AGAIN,
-        bare=await limit,
+        bare=limit,
         bare_of="bare change after the start",
-        notes=[f"the link had no owner for {back + controlled - killed:.0f} s"],
+        notes=[f"the link had no owner for {away + controlled:.0f} s"],
     )

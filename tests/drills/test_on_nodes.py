@@ -65,6 +65,6 @@ async def test_an_owner_that_dies_without_its_database_loses_nothing(nodes: Node
 
 async def test_an_owner_that_is_cut_off_lets_go(nodes: Nodes) -> None:
     stage, nats, _ = nodes
-    async with nats_partitioned.wired(stage, nats) as wires:
-        outcome = await nats_partitioned.cut_off(stage, wires, bare=0.0, seconds=6.0)
+    async with nats_partitioned.gated(stage, nats) as gates:
+        outcome = await nats_partitioned.cut_off(stage, gates, bare=0.0, seconds=6.0)
     assert not outcome.broken, outcome

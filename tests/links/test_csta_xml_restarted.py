@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.links.gate import Gate
 from tests.links.test_csta_xml_simulator import ALICE, BRUNO, CHLOE, HABITS, Desk, monitored
+from tests.peers.gate import Gate
 from tests.simulator.running import running_simulator
 from tws.telephony.model import Cause, ConnectionState, LegId, LinkState
 

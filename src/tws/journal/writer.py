@@ -17,7 +17,7 @@ from tws.journal.legs import not_seen
 from tws.journal.model import Gap, Leg, Outcome, entry
 from tws.journal.spool import Spool
 from tws.numbering import Reading, plan_of, written
-from tws.organisation.ownership import begun_after, epochs_of
+from tws.organisation.ownership import epochs_of, owned_after
 from tws.organisation.registry import Registry
 from tws.storage import RowClash, RowRefused, Storage, StorageUnavailable, Transaction
 from tws.telephony.events import OwnershipLost
@@ -139,14 +139,14 @@ class Writer:
         """Without what began once another owner had the link, who has heard it too: a process that
         slept, or was cut off, hears the PBX for a while before it learns that it lost the link."""
         older = {(leg.link, leg.epoch) for leg in legs if leg.epoch < epochs.get(leg.link, 0)}
-        begun = await begun_after(tx, older) if older else {}
-        ours, theirs = list[Leg](), list[Leg]()
+        begun = {owner: await owned_after(tx, *owner) for owner in older}
+        ours = []
         for leg in legs:
             after = begun.get((leg.link, leg.epoch))
-            known = leg.id in before or after is None or leg.created <= after
-            (ours if known else theirs).append(leg)
-        for leg in theirs:
-            log.info("leg left to the next owner of its link", leg=leg.id, epoch=leg.epoch)
+            if after is None or leg.created <= after or leg.id in before:
+                ours.append(leg)
+            else:
+                log.info("leg left to the next owner of its link", leg=leg.id, epoch=leg.epoch)
         return ours
 
     def _older(self, link: LinkId, epoch: int) -> bool:

@@ -18,14 +18,6 @@ async def epochs_of(tx: Transaction, links: Collection[LinkRow]) -> dict[LinkRow
     return {link: epochs[link] for link in links if link in epochs}
 
 
-async def begun_after(
-    tx: Transaction, owners: Collection[tuple[LinkRow, int]]
-) -> dict[tuple[LinkRow, int], datetime]:
-    """Of owners that others came after: when the first of those began."""
-    since = await store.owned_since(tx, {link for link, _ in owners})
-    found = {}
-    for link, epoch in owners:
-        after = (at for of, at in since.get(link, ()) if of > epoch)
-        if (began := next(after, None)) is not None:
-            found[link, epoch] = began
-    return found
+async def owned_after(tx: Transaction, link: str, epoch: int) -> datetime | None:
+    """When the first owner after that one began."""
+    return await store.owned_after(tx, link, epoch)

@@ -33,14 +33,13 @@ from tws.presence.model import Combined, PresenceState, Said
 from tws.presence.sight import NOTHING, OWN, Sight, Way
 from tws.presence.telephones import Telephone, telephone
 from tws.rereading import when_missed
-from tws.schedule import Retry, Schedule
+from tws.schedule import AGAIN, Schedule
 from tws.storage import Storage
 from tws.telephony.model import DeviceId, LinkId
 from tws.telephony.state import TelephonyState
 
 ENDS, FORGET = "what is said ends", "forget what was said"
 REREAD = "read again what is said"
-AGAIN = Retry(5.0, 60.0)
 SOONEST, LATEST = 0.05, 6 * 3600.0
 "Seconds until it is looked at again whether it ends: whatever clocks do meanwhile."
 LONGEST_MESSAGE = 200

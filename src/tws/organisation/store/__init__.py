@@ -25,7 +25,7 @@ from tws.organisation.store.groups import (
     groups_with,
     member,
 )
-from tws.organisation.store.links import epochs_of, link, links, next_epoch, owned_since
+from tws.organisation.store.links import epochs_of, link, links, next_epoch, owned_after
 from tws.organisation.store.scim import connection_used, scim_connection, scim_connections
 from tws.organisation.store.settings import (
     collaboration_account,
@@ -93,7 +93,7 @@ __all__ = [
     "naming",
     "next_epoch",
     "other_super_users",
-    "owned_since",
+    "owned_after",
     "parameter_value",
     "parameter_values",
     "photo",

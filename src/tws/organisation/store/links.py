@@ -80,12 +80,7 @@ async def epochs_of(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
     return {row.id: row.epoch for row in rows}
 
 
-async def owned_since(
-    tx: Transaction, ids: Iterable[str]
-) -> dict[str, list[tuple[int, datetime]]]:
-    """Epochs and when they began, the first one first."""
-    query = select(owned).where(Among(owned.c.link, "ids")).order_by(owned.c.link, owned.c.epoch)
-    found: dict[str, list[tuple[int, datetime]]] = {}
-    for row in await tx.execute(query, {"ids": list(ids)}):
-        found.setdefault(row.link, []).append((row.epoch, row.since))
-    return found
+async def owned_after(tx: Transaction, id: str, epoch: int) -> datetime | None:
+    """When the first owner after that one began; None where there was none, or long ago."""
+    query = select(owned.c.since).where(owned.c.link == id, owned.c.epoch > epoch)
+    return (await tx.execute(query.order_by(owned.c.epoch).limit(1))).scalar()

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from tws.organisation.actor import CollaborationId, UserId
 from tws.presence.calendars import store
 from tws.presence.calendars.knowledge import Knowledge
-from tws.schedule import Retry, Schedule
+from tws.schedule import AGAIN, Schedule
 from tws.storage import Storage
 
 FORGET = "forget calendars"
-AGAIN = Retry(5.0, 60.0)
 "While the database is away."
 BATCH = 200
 "People forgotten in one transaction."

@@ -44,14 +44,13 @@ from tws.presence.calendars.model import (
 from tws.presence.calendars.refreshing import OpenedSettings, Refreshing, mailbox_of
 from tws.presence.calendars.trying import Trials, managed_source
 from tws.rereading import when_missed
-from tws.schedule import Retry, Schedule
+from tws.schedule import AGAIN, Schedule
 from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
 from tws.sources.failing import Failed, failed
 from tws.storage import Storage
 
 REFRESH, REREAD = "refresh calendars", "read again what was read of calendars"
-AGAIN = Retry(5.0, 60.0)
 AT_ONCE = 2
 "Sources that are read at the same time."
 LONGEST_PAUSE = timedelta(hours=1)

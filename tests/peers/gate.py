@@ -1,4 +1,5 @@
-"""A gate before a PBX's link, on a port of its own: closed, it lets nobody in."""
+"""A gate before a server of this machine, on a port of its own: closed, it lets nobody in; held,
+nothing through."""
 
 import asyncio
 import contextlib
@@ -8,11 +9,13 @@ from typing import Self
 
 class Gate:
     def __init__(self, port: int) -> None:
-        """`port`: the link's own, on this machine."""
+        """`port`: the server's own."""
         self.port = 0
         self.is_open = True
         self._there = port
         self._passing: set[asyncio.Task[None]] = set()
+        self._flows = asyncio.Event()
+        self._flows.set()
 
     async def __aenter__(self) -> Self:
         self._listener = await asyncio.start_server(self._connected, "127.0.0.1", 0)
@@ -28,6 +31,13 @@ class Gate:
             await asyncio.wait(self._passing)
         self._passing.clear()
 
+    def hold(self) -> None:
+        """What is sent waits, as in the sockets of a network without a way, until `flow`."""
+        self._flows.clear()
+
+    def flow(self) -> None:
+        self._flows.set()
+
     async def __aexit__(
         self,
         kind: type[BaseException] | None,
@@ -35,12 +45,14 @@ class Gate:
         trace: TracebackType | None,
     ) -> None:
         self._listener.close()
+        self.flow()
         await self.cut()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.closing(writer), contextlib.suppress(OSError):
             if not self.is_open:
                 return
+            await self._flows.wait()
             there = await asyncio.open_connection("127.0.0.1", self._there)
             with contextlib.closing(there[1]):
                 both = (self._pass(reader, there[1]), self._pass(there[0], writer))
@@ -51,5 +63,6 @@ class Gate:
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
+                await self._flows.wait()
                 writer.write(data)
                 await writer.drain()
